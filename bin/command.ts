@@ -7,6 +7,10 @@ export interface Command<Options> {
   readonly run: (options: Options) => number | Promise<number>;
 }
 
+/** The values of the options that a command declares. */
+export type GivenBy<Declare extends (yargs: Argv) => Argv<unknown>> =
+  ReturnType<Declare> extends Argv<infer Given> ? Given : never;
+
 /** The command line is wrong, so nothing was run. Ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

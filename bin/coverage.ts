@@ -8,6 +8,7 @@ import type { Case, PortName, Requirement } from '../suites/model.js';
 import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
 import type { RequirementSet } from '../suites/requirement_set.js';
+import type { GivenBy } from './command.js';
 import { flag, strings } from './options.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
@@ -22,14 +23,9 @@ const shown: Readonly<Record<Format, (result: Coverage) => string>> = {
   html: coverageHtml,
 };
 
-interface Options {
-  readonly protocol: string[] | undefined;
-  readonly requirements: string[] | undefined;
-  readonly format: Format;
-  readonly json: boolean;
-}
+type Options = GivenBy<typeof options>;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   protocolOption(yargs)
     .option(
       'requirements',

@@ -7,6 +7,7 @@ import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import { claims } from './claims.js';
+import type { GivenBy } from './command.js';
 import { CONFIG_NAME, readConfig } from './config.js';
 import { hiding } from './hiding.js';
 import type { WrittenOptions } from './option_forms.js';
@@ -15,15 +16,11 @@ import { print, width } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
 import { chooseTargets, openTargets } from './targets.js';
 
-interface Options {
-  readonly target: string[] | undefined;
-  readonly config: string | undefined;
-  readonly json: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 const PATIENCE = 60_000;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   withTargetOptions(yargs)
     .option(
       'target',

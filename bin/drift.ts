@@ -9,7 +9,7 @@ import type { Protocol } from '../suites/protocol.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
 import { readPrints } from '../suites/spec_prints.js';
-import { UsageError } from './command.js';
+import { type GivenBy, UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { flag, string } from './options.js';
 import { colored, print, width } from './output.js';
@@ -20,18 +20,11 @@ import { readWaivers } from './waivers_file.js';
 
 type Format = (typeof DRIFT_FORMATS)[number];
 
-interface Options {
-  readonly spec: string;
-  readonly old: string | undefined;
-  readonly waivers: string | undefined;
-  readonly format: Format;
-  readonly protocol: string[] | undefined;
-  readonly json: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 const DRIFTED = 1;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   protocolOption(yargs)
     .option('spec', { ...string('the text to compare, as plain text, Markdown or HTML'), demandOption: true })
     .option('old', string('the text that this version is written against; with it, removed words are shown'))

@@ -5,7 +5,7 @@ import { explainCase, explainRequirement } from '../reports/explain.js';
 import { findingsTable } from '../reports/findings.js';
 import { selectorOf } from '../runners/plan.js';
 import { explain, type Library } from '../suites/explain.js';
-import { UsageError } from './command.js';
+import { type GivenBy, UsageError } from './command.js';
 import { explainedOperations, type Told } from './explain_structure.js';
 import { idsOf, openLibrary } from './library.js';
 import { listedWord } from './listed_word.js';
@@ -13,13 +13,9 @@ import { flag } from './options.js';
 import { print, width } from './output.js';
 import { unknown } from './suggest.js';
 
-interface Options {
-  readonly id: string;
-  readonly op: string | undefined;
-  readonly json: boolean;
-}
+type Options = GivenBy<typeof options>;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   yargs
     .positional('id', {
       type: 'string',

@@ -2,16 +2,14 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { findingsMarkdown, findingsTable } from '../reports/findings.js';
 import type { Finding } from '../suites/findings.js';
+import type { GivenBy } from './command.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 
 const FORMATS = ['table', 'json', 'markdown'] as const;
 type Format = (typeof FORMATS)[number];
 
-interface Options {
-  readonly protocol: string[] | undefined;
-  readonly format: Format;
-}
+type Options = GivenBy<typeof options>;
 
 const draw: Readonly<Record<Format, (findings: readonly Finding[]) => string>> = {
   table: (findings) => findingsTable(findings, width()),
@@ -19,7 +17,7 @@ const draw: Readonly<Record<Format, (findings: readonly Finding[]) => string>> =
   markdown: findingsMarkdown,
 };
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   protocolOption(yargs)
     .option('format', {
       requiresArg: true,

@@ -8,11 +8,11 @@ import { asQuestion, readQuestion } from '../runners/fuzz/corpus.js';
 import { compareAnswers } from '../runners/fuzz/oracle.js';
 import type { Request } from '../suites/codec.js';
 import { parseJsonFrom } from '../vectors/schema.js';
-import { asUsage, UsageError } from './command.js';
+import { asUsage, type GivenBy, UsageError } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { readDuration } from './duration.js';
 import { fuzzPeer, isLive } from './fuzz_live.js';
-import { type ModelOptions, withModelOptions } from './fuzz_models.js';
+import { withModelOptions } from './fuzz_models.js';
 import { search, shownOf } from './fuzz_search.js';
 import { type Fuzzed, openFuzz } from './fuzz_target.js';
 import { readWhole } from './integer_option.js';
@@ -21,25 +21,11 @@ import { flag, number, quietOption, string, strings } from './options.js';
 import { print } from './output.js';
 import { withTargetOptions } from './target_options.js';
 
-interface Options extends ModelOptions {
-  readonly target: string | undefined;
-  readonly against: string;
-  readonly only: string[] | undefined;
-  readonly time: string | undefined;
-  readonly runs: number | undefined;
-  readonly seed: number | undefined;
-  readonly corpus: string | undefined;
-  readonly promote: string | undefined;
-  readonly replay: string | undefined;
-  readonly most: number;
-  readonly config: string | undefined;
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 const TIME = '30s';
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   withModelOptions(withTargetOptions(yargs))
     .option('target', string('codecs (exec:COMMAND), or a live peer that models are put to'))
     .option('against', {

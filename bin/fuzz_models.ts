@@ -2,13 +2,6 @@
 import type { Argv } from 'yargs';
 import { flag, string, strings } from './options.js';
 
-export interface ModelOptions {
-  readonly model: string[] | undefined;
-  readonly path: string | undefined;
-  readonly 'i-own-this-target': boolean;
-  readonly 'allow-live': string[] | undefined;
-}
-
 export const withModelOptions = <T>(yargs: Argv<T>) =>
   yargs
     .option(

@@ -2,11 +2,11 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { inPackage } from '../package.js';
 import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exec/skeleton.js';
-import { asUsage, UsageError } from './command.js';
+import { asUsage, type GivenBy, UsageError } from './command.js';
 import { initCi } from './init/ci.js';
 import { initConfig } from './init/config.js';
 import { type ProviderName, providers } from './init/providers.js';
-import { initRequirement, type RequirementGiven } from './init/requirement.js';
+import { initRequirement } from './init/requirement.js';
 import { readWhole } from './integer_option.js';
 import { number, string } from './options.js';
 import { print } from './output.js';
@@ -16,15 +16,7 @@ const SHARDS = 4;
 const MOST_SHARDS = 256;
 const KINDS = ['adapter', 'config', 'ci', 'requirement'] as const;
 
-interface Options extends RequirementGiven {
-  readonly what: (typeof KINDS)[number];
-  readonly lang: Language | undefined;
-  readonly out: string | undefined;
-  readonly target: string | undefined;
-  readonly name: string | undefined;
-  readonly provider: ProviderName | undefined;
-  readonly shards: number | undefined;
-}
+type Options = GivenBy<typeof options>;
 
 /** The kinds that take each option. With another kind the option is an error. */
 const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
@@ -40,7 +32,7 @@ const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
   section: ['requirement'],
 };
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   withTargetOptions(
     yargs
       .positional('what', { choices: KINDS, demandOption: true, describe: 'what to create' })

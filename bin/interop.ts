@@ -11,20 +11,14 @@ import { pairingOf, pairings, peerForms, standsAs } from '../runners/interop/pai
 import { Miscalled } from '../runners/options.js';
 import { selectorOf } from '../runners/plan.js';
 import { schemeOf } from '../runners/targets.js';
-import { asUsage, UsageError } from './command.js';
+import { asUsage, type GivenBy, UsageError } from './command.js';
 import { withoutSecrets } from './hiding.js';
 import { interruptible } from './interruptible.js';
 import { quietOption, reportsOf, strings } from './options.js';
 import { colored, print, tell, width } from './output.js';
 import { unknown } from './suggest.js';
 
-interface Options {
-  readonly peer: string[];
-  readonly only: string[] | undefined;
-  readonly skip: string[] | undefined;
-  readonly report: string[] | undefined;
-  readonly quiet: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 type Draw = (matrices: readonly Matrix[]) => string;
 
@@ -35,7 +29,7 @@ const FORMATS: Readonly<Record<string, Draw>> = {
   html: interopHtml,
 };
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   yargs
     .option('peer', {
       ...strings('NAME=TARGET (repeatable); the reference is always one of the peers'),

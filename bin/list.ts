@@ -6,6 +6,7 @@ import { reporters } from '../reports/registry.js';
 import { selectorOf } from '../runners/plan.js';
 import { targetForms } from '../runners/targets.js';
 import { casesOf } from '../suites/registry.js';
+import type { GivenBy } from './command.js';
 import { globOptions } from './globs.js';
 import { flag } from './options.js';
 import { print, tell, width } from './output.js';
@@ -17,13 +18,7 @@ import { unmatched } from './unmatched.js';
 const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters', 'tags', 'sets'] as const;
 type Kind = (typeof KINDS)[number];
 
-interface Options {
-  readonly what: Kind;
-  readonly protocol: string[] | undefined;
-  readonly only: string[] | undefined;
-  readonly skip: string[] | undefined;
-  readonly json: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 type Row = Readonly<Record<string, string | readonly string[]>>;
 
@@ -58,7 +53,7 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
   reporters: () => Object.keys(reporters).map((reporter) => ({ reporter })),
 };
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   globOptions(protocolOption(yargs))
     .positional('what', { choices: KINDS, default: 'cases' as Kind, describe: 'what to list' })
     .option('json', flag('print data instead of a table'));

@@ -11,7 +11,7 @@ import type { KillFile } from '../runners/matrix/reach/kill_cache.js';
 import { selectorOf } from '../runners/plan.js';
 import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
-import { UsageError } from './command.js';
+import { type GivenBy, UsageError } from './command.js';
 import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
 import { filedKills, readKills } from './kill_cache.js';
@@ -23,24 +23,11 @@ import { recordKills } from './readme_table.js';
 import { readShard } from './shard.js';
 import { unmatched } from './unmatched.js';
 
-interface Options {
-  readonly protocol: string[] | undefined;
-  readonly only: string[] | undefined;
-  readonly skip: string[] | undefined;
-  readonly shard: string | undefined;
-  readonly jobs: number | undefined;
-  readonly equivalents: boolean;
-  readonly strays: boolean;
-  readonly strict: boolean;
-  readonly cache: string | undefined;
-  readonly record: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
+type Options = GivenBy<typeof options>;
 
 const GLOBS = 'globs on PROTOCOL/KIND/NAME (repeatable)';
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   protocolOption(yargs)
     .option('only', strings(GLOBS))
     .option('skip', strings(GLOBS))

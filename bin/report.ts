@@ -7,23 +7,18 @@ import { reporters } from '../reports/registry.js';
 import { renderStream } from '../reports/render.js';
 import { readStream, StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
-import { UsageError } from './command.js';
+import { type GivenBy, UsageError } from './command.js';
 import { againstOption, reportsOf, string, strings } from './options.js';
 import { colored, print, tell } from './output.js';
-import { type AttestGiven, attest, verify } from './report/attest.js';
+import { attest, verify } from './report/attest.js';
 import { writeSite } from './report/site.js';
 import { openReports } from './reporters.js';
 
 const ACTIONS = ['render', 'merge', 'compare', 'site', 'attest', 'verify'] as const;
 
-interface Options extends AttestGiven {
-  readonly action: (typeof ACTIONS)[number];
-  readonly from: string[];
-  readonly report: string[] | undefined;
-  readonly against: string | undefined;
-}
+type Options = GivenBy<typeof options>;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   yargs
     .positional('action', {
       choices: ACTIONS,

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { reporters } from '../reports/registry.js';
 import { targetForms } from '../runners/targets.js';
-import type { Level } from '../suites/model.js';
+import type { GivenBy } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
 import { againstOption, flag, number, quietOption, reportsOf, string, strings } from './options.js';
@@ -10,34 +10,9 @@ import { withTargetOptions } from './target_options.js';
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
 
-export interface Options {
-  target: string[] | undefined;
-  only: string[] | undefined;
-  skip: string[] | undefined;
-  level: Level | undefined;
-  config: string | undefined;
-  profile: (typeof PROFILES)[number] | undefined;
-  report: string[] | undefined;
-  against: string | undefined;
-  quiet: boolean;
-  resume: string | undefined;
-  seed: number | undefined;
-  jobs: number;
-  repeat: number | undefined;
-  failed: string | undefined;
-  from: string | undefined;
-  shard: string | undefined;
-  timeout: string | undefined;
-  bail: string | undefined;
-  waivers: string | undefined;
-  requirements: string[] | undefined;
-  fast: boolean;
-  patience: string | undefined;
-  trace: boolean;
-  watch: string[] | undefined;
-}
+export type Options = GivenBy<typeof options>;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   withTargetOptions(
     withDebugging(globOptions(yargs))
       .option(

@@ -7,7 +7,7 @@ import { OutFolderError, writePackage } from '../vectors/export/write.js';
 import { staleSource } from '../vectors/generate/built.js';
 import { generate } from '../vectors/generate/generate.js';
 import { loadVectors } from '../vectors/load.js';
-import { asUsage, UsageError } from './command.js';
+import { asUsage, type GivenBy, UsageError } from './command.js';
 import { flag, string } from './options.js';
 import { print } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
@@ -18,20 +18,11 @@ import { watchRecipes } from './vectors/watch.js';
 const ACTIONS = ['generate', 'show', 'export'] as const;
 const WORLDS = Object.keys(worlds);
 
-interface Options {
-  readonly action: (typeof ACTIONS)[number];
-  readonly id: string | undefined;
-  readonly check: boolean;
-  readonly watch: boolean;
-  readonly as: string;
-  readonly name: string | undefined;
-  readonly out: string | undefined;
-  readonly protocol: string[] | undefined;
-}
+type Options = GivenBy<typeof options>;
 
 const DIFFERENT = 1;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   protocolOption(yargs)
     .positional('action', { choices: ACTIONS, demandOption: true, describe: 'what to do' })
     .positional('id', { type: 'string', describe: 'show: the id of the vector' })

@@ -10,7 +10,7 @@ import type { Waiver } from '../runners/waivers.js';
 import type { Result } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import { withItems, withoutItems } from '../vectors/jsonc.js';
-import { UsageError } from './command.js';
+import { type GivenBy, UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { string, strings } from './options.js';
 import { print, tell } from './output.js';
@@ -19,18 +19,9 @@ import { readExpiry, readWaivers, textOfWaivers } from './waivers_file.js';
 const ACTIONS = ['record', 'prune'] as const;
 const FILE = 'waivers.json';
 
-interface Options {
-  readonly action: (typeof ACTIONS)[number];
-  readonly from: string;
-  readonly file: string | undefined;
-  readonly config: string | undefined;
-  readonly only: string[] | undefined;
-  readonly reason: string | undefined;
-  readonly issue: string | undefined;
-  readonly expires: string | undefined;
-}
+type Options = GivenBy<typeof options>;
 
-export const options = (yargs: Argv): Argv<Options> =>
+export const options = (yargs: Argv) =>
   yargs
     .positional('action', {
       choices: ACTIONS,
