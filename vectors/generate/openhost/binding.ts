@@ -22,18 +22,18 @@ import {
 import { verification } from './binding.verify.js';
 import { publicKeyOf, seed1, sha256, signatureOf } from './keys.js';
 
+const derived = accepting({ op: 'auth-bytes' });
+const draft = (
+  slug: string,
+  title: string,
+  given: JsonObject,
+  input: string,
+  accept: string,
+  why: string,
+): Draft => derived(slug, title, input, accept, 'OPENHOST-3-10', why, { given });
+
+/** The derivation in both modes. */
 function derivations(): Draft[] {
-  const derived = accepting({ op: 'auth-bytes' });
-  const draft = (
-    slug: string,
-    title: string,
-    given: JsonObject,
-    input: string,
-    accept: string,
-    why: string,
-  ): Draft => derived(slug, title, input, accept, 'OPENHOST-3-10', why, { given });
-  const each = 'If the derivation omits this input, a proof can be replayed in another connection.';
-  const other = bytes('other');
   return [
     {
       ...draft(
@@ -71,6 +71,14 @@ function derivations(): Draft[] {
       messageOfPin,
       'An implementation that hashes the PEM or the key derives another fingerprint.',
     ),
+  ];
+}
+
+/** Each input changes the derived value. */
+function separations(): Draft[] {
+  const each = 'If the derivation omits this input, a proof can be replayed in another connection.';
+  const other = bytes('other');
+  return [
     draft(
       'other-exporter',
       'another value for another connection',
@@ -198,5 +206,5 @@ function signing(): Draft[] {
 export const bindingRecipe: Recipe = {
   structure: STRUCTURE,
   sections: ['3'],
-  drafts: () => [...derivations(), ...nonces(), ...signing(), ...verification()],
+  drafts: () => [...derivations(), ...separations(), ...nonces(), ...signing(), ...verification()],
 };

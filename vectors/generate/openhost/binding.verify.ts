@@ -107,10 +107,33 @@ const forgeries = (seed: string, before = ''): RejectedRow[] => {
   ];
 };
 
-export function verification(): Draft[] {
-  const good = client_pk + signatureOf(clientSeed, message);
-  const goodHost = signatureOf(hostSeed, message);
-  const forHost = { ...exported, client_pk };
+const good = client_pk + signatureOf(clientSeed, message);
+const goodHost = signatureOf(hostSeed, message);
+const forHost = { ...exported, client_pk };
+const shared = { beside: 'exporter', tags: ['signature'] };
+const toHost = { ...shared, op: 'verify-client', given: exported };
+const toClient = { ...shared, op: 'verify-host', given: forHost };
+const refuseClient = refusing(toHost);
+const refuseClients = refusingEach(toHost);
+const refuseHost = refusing(toClient);
+const refuseHosts = refusingEach(toClient);
+const size = 'A lenient decoder ignores missing or surplus bytes and accepts two payloads as one.';
+
+export const verification = (): Draft[] => [
+  ...accepted(),
+  ...refuseClients(
+    { reject: 'binding/signature', requires: 'OPENHOST-3-8', why: replayed },
+    forgeries(clientSeed, client_pk),
+  ),
+  ...refuseHosts(
+    { reject: 'binding/signature', requires: 'OPENHOST-3-9', why: replayed },
+    forgeries(hostSeed),
+  ),
+  ...clientsRefused(),
+  ...hostsRefused(),
+];
+
+function accepted(): Draft[] {
   const accept = (
     op: string,
     slug: string,
@@ -128,18 +151,6 @@ export function verification(): Draft[] {
     accept: value,
     why: 'A verifier that rejects a valid proof serves nobody.',
   });
-  const shared = { beside: 'exporter', tags: ['signature'] };
-  const toHost = { ...shared, op: 'verify-client', given: exported };
-  const toClient = { ...shared, op: 'verify-host', given: forHost };
-  const refuseClient = refusing(toHost);
-  const refuseClients = refusingEach(toHost);
-  const refuseHost = refusing(toClient);
-  const refuseHosts = refusingEach(toClient);
-  const oddKey = { tags: ['signature', 'odd-key'] };
-  const uncompared = 'A verifier that does not compare the keys lets one client pose as another.';
-  const size = 'A lenient decoder ignores missing or surplus bytes and accepts two payloads as one.';
-  /** The neutral point as key and as R, with S = 0, fits every message in the bare equation. */
-  const neutral = `01${times('00', 31)}`;
   return [
     accept('verify-client', 'exporter', 'AUTH_CLIENT in mode Exporter', exported, good, client_pk),
     accept(
@@ -159,14 +170,15 @@ export function verification(): Draft[] {
       signatureOf(hostSeed, messageOfPin),
       true,
     ),
-    ...refuseClients(
-      { reject: 'binding/signature', requires: 'OPENHOST-3-8', why: replayed },
-      forgeries(clientSeed, client_pk),
-    ),
-    ...refuseHosts(
-      { reject: 'binding/signature', requires: 'OPENHOST-3-9', why: replayed },
-      forgeries(hostSeed),
-    ),
+  ];
+}
+
+function clientsRefused(): Draft[] {
+  const oddKey = { tags: ['signature', 'odd-key'] };
+  const uncompared = 'A verifier that does not compare the keys lets one client pose as another.';
+  /** The neutral point as key and as R, with S = 0, fits every message in the bare equation. */
+  const neutral = `01${times('00', 31)}`;
+  return [
     ...refuseClients({ reject: 'binding/signature', requires: 'OPENHOST-3-8', why: uncompared }, [
       ['key-altered', 'a changed key with the old signature', flipped(good, 0, 1), oddKey],
       ['key-of-host', 'the key of the host before the signature of the client', host_pk + good.slice(64)],
@@ -195,6 +207,11 @@ export function verification(): Draft[] {
       ['nothing', 'an empty input', ''],
       ['signature-alone', 'a signature without a key', good.slice(64)],
     ]),
+  ];
+}
+
+function hostsRefused(): Draft[] {
+  return [
     refuseHost(
       'reflected',
       'the signature of the client, sent back',

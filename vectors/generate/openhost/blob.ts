@@ -4,10 +4,15 @@ import type { Draft } from '../recipe.js';
 import { type Kind, letters, type Parts, plain, several, typs, v4, v6 } from './blob.parts.js';
 import { refused } from './blob.refused.js';
 
-export const commonDrafts = (kind: Kind): Draft[] => [...accepted(kind), ...refused(kind)];
+export const commonDrafts = (kind: Kind): Draft[] => [
+  ...atLimits(kind),
+  ...withCandidates(kind),
+  ...refused(kind),
+];
 
-function accepted({ bytes, json, requires }: Kind): Draft[] {
-  const both = (
+const bothOf =
+  ({ bytes, json, requires }: Kind) =>
+  (
     slug: string,
     title: string,
     change: Partial<Parts>,
@@ -18,6 +23,9 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
     const parts = { ...plain, ...change };
     return bothWays({ slug, title, requires: requires(what), why, tags }, bytes(parts), json(parts));
   };
+
+function atLimits(kind: Kind): Draft[] {
+  const both = bothOf(kind);
   const why = 'A decoder with an off-by-one bound rejects what peers send.';
   return [
     ...both(
@@ -62,6 +70,12 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'A little-endian reader connects to port 1.',
     ),
     ...both('port-65535', 'port 65535', { candidates: [{ ...v4, port: 65_535 }] }, 'candidates', why),
+  ];
+}
+
+function withCandidates(kind: Kind): Draft[] {
+  const both = bothOf(kind);
+  return [
     ...typs.flatMap((typ) =>
       both(
         typ,

@@ -5,14 +5,18 @@ import type { Draft } from '../recipe.js';
 import { envelope } from './fragment.parts.js';
 import { one, reassembly, record, two, zero } from './reassembly.parts.js';
 
-export function refused(): Draft[] {
-  const kind = { ...reassembly, beside: 'three' };
-  const draft = refusing(kind);
-  const each = refusingEach(kind);
+const kind = { ...reassembly, beside: 'three' };
+const draft = refusing(kind);
+const each = refusingEach(kind);
+const index = 'A decoder that trusts the name puts the bytes in the wrong place.';
+const missing =
+  'A decoder that skips the missing fragment gets a sealed box that does not open, without a reason.';
+
+export const refused = (): Draft[] => [...unjoinable(), ...invalid()];
+
+/** Valid fragments that do not belong together. */
+function unjoinable(): Draft[] {
   const total = 'While one answer replaces another, a client must not mix their fragments.';
-  const index = 'A decoder that trusts the name puts the bytes in the wrong place.';
-  const missing =
-    'A decoder that skips the missing fragment gets a sealed box that does not open, without a reason.';
   const duplicate = 'Which duplicate counts must not depend on the order of the records.';
   return [
     ...each({ reject: 'reassembly/total', requires: 'OPENHOST-3.3-48', why: total }, [
@@ -69,6 +73,12 @@ export function refused(): Draft[] {
         [zero, one, two, record(2, envelope(2, 3, 'dd33'))],
       ],
     ]),
+  ];
+}
+
+/** Answers with one invalid fragment. */
+function invalid(): Draft[] {
+  return [
     draft(
       'total-zero',
       'a total of zero',

@@ -7,16 +7,14 @@ import { caps, type Dialect, dialects, envelope } from './fragment.parts.js';
 import { one, reassembly, record, two, whole, zero } from './reassembly.parts.js';
 import { refused } from './reassembly.refused.js';
 
-function accepted(): Draft[] {
-  const draft = accepting(reassembly);
+const draft = accepting(reassembly);
+
+function joined(): Draft[] {
   const order = 'DNS records have no order, so a decoder must not depend on it.';
-  const none = 'The daemon has no answer yet, so the client must continue to poll.';
   const eleven = Array.from({ length: 11 }, (_, i) => record(i, envelope(i, 11, `a${i.toString(16)}`)));
   const most = Array.from({ length: 255 }, (_, i) =>
     record(i, envelope(i, 255, i.toString(16).padStart(2, '0'))),
   );
-  const beyond =
-    'Fragment 0 states the number of fragments, so without it a client cannot know that others are missing.';
   return [
     draft(
       'one',
@@ -70,6 +68,15 @@ function accepted(): Draft[] {
       'OPENHOST-3.3-37',
       'A decoder with a signed byte reads a negative length.',
     ),
+  ];
+}
+
+/** Packets without a complete answer yet, and with records beyond it. */
+function incomplete(): Draft[] {
+  const none = 'The daemon has no answer yet, so the client must continue to poll.';
+  const beyond =
+    'Fragment 0 states the number of fragments, so without it a client cannot know that others are missing.';
+  return [
     draft('none', 'a packet without fragments', [], null, 'OPENHOST-3.3-47', none),
     draft('no-zero', 'fragments without fragment 0', [one, two], null, 'OPENHOST-3.3-47', none),
     draft(
@@ -161,5 +168,5 @@ export const reassemblyRecipe: Recipe = {
   structure: 'openhost/reassembly',
   sections: ['3.3'],
   dialects,
-  drafts: () => [...accepted(), ...refused(), ...dialects.flatMap(capped)],
+  drafts: () => [...joined(), ...incomplete(), ...refused(), ...dialects.flatMap(capped)],
 };
