@@ -42,21 +42,12 @@ export async function run(typed: Options): Promise<number> {
   return watchRuns(typed, typed.watch, runOnce);
 }
 
-/** One run, or one round of a watched run. */
-async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; interrupted: boolean }> {
-  void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
+/** What the options and the files of a run decide. It is read before anything is opened, because any of it may be wrong. */
+function readCall(typed: Options) {
   const recorded = ifGiven(typed.resume, readRecorded);
   const given = recorded ? remembered(typed, recorded) : typed;
   const { profile } = given;
-  const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat ?? 1, 1)];
-  const bail = ifGiven(given.bail, (text) => readWhole('bail', text || '1', 1));
-  const seed =
-    ifGiven(given.seed, (number) => readWhole('seed', number, 0)) ??
-    recorded?.header?.seed ??
-    Math.floor(Date.now() / 1000);
-  const shard = ifGiven(given.shard, readShard);
   const config = readConfig(given.config);
-  const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const sets = setsNamed(given.requirements ?? []);
@@ -64,9 +55,36 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
   const settings = { ...defined({ profile }), options: writtenIn({ ...given }) };
   const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
-  const hidden = hiding(chosen);
-  const patience = ifGiven(given.patience, readPatience);
   const timeout = ifGiven(given.timeout, (text) => readDuration('timeout', text));
+  const plan = {
+    cases,
+    level: given.level ?? config?.level ?? 'must',
+    jobs: readWhole('jobs', given.jobs, 1),
+    repeat: readWhole('repeat', given.repeat ?? 1, 1),
+    seed:
+      ifGiven(given.seed, (number) => readWhole('seed', number, 0)) ??
+      recorded?.header?.seed ??
+      Math.floor(Date.now() / 1000),
+    only,
+    skip,
+    asked,
+    inputs: inputsOf(waiversFile),
+    requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
+    shard: ifGiven(given.shard, readShard),
+    profile,
+    waivers,
+    bail: ifGiven(given.bail, (text) => readWhole('bail', text || '1', 1)),
+    longestWait: given.fast ? FAST : undefined,
+    patience: ifGiven(given.patience, readPatience),
+  };
+  return { recorded, given, config, chosen, timeout, plan };
+}
+
+/** One run, or one round of a watched run. */
+async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; interrupted: boolean }> {
+  void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
+  const { recorded, given, config, chosen, timeout, plan } = readCall(typed);
+  const hidden = hiding(chosen);
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
     against: given.against,
@@ -78,36 +96,21 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
   const stop = stopper(timeout, given.timeout, round?.signal);
   try {
     opened = await openTargets(chosen, {
-      seed,
+      seed: plan.seed,
       config: given.config,
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
-      patience,
+      patience: plan.patience,
       tell: given.quiet ? undefined : tell,
     });
     for (const fault of opened.flatMap(({ target }) => unknownClaims(target)))
       tell(hidden.text(plain(fault, 500)));
     const footer = await runCases({
-      cases,
+      ...plan,
       targets: opened,
-      level,
-      jobs,
-      repeat,
-      seed,
-      only,
-      skip,
       first: round && new Set(round.first),
-      asked,
-      inputs: inputsOf(waiversFile),
-      requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
-      shard,
-      profile,
-      waivers,
-      bail,
-      longestWait: given.fast ? FAST : undefined,
       specs: specVersions(),
       tool: packageInfo(),
-      patience,
       trace: given.trace ? (step) => reports.trace({ ...step, text: hidden.text(step.text) }) : undefined,
       signal: stop.signal,
       interrupted: stop.interrupted,
