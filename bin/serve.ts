@@ -17,7 +17,7 @@ export type Given = {
   readonly what: string;
   readonly role?: string;
   readonly action?: string[];
-} & Partial<Listening> &
+} & Listening &
   Readonly<Record<string, unknown>>;
 
 const { peers, raw } = await servedPeers();
@@ -84,7 +84,7 @@ async function started({ peer, words }: Named, given: Given): Promise<Served> {
   const written = picked(peer.options, (name) => given[name] as Written | undefined);
   const around = { port: readPort('port', port), host, tls, words, log: tell };
   try {
-    const identity = peer.tls === 'certificate' ? identityFor(listening({ ...given, host })) : undefined;
+    const identity = peer.tls === 'certificate' ? identityFor({ ...given, host }) : undefined;
     return await peer.start(readBy(peer.options, written), { ...around, identity });
   } catch (error) {
     if (error instanceof Miscalled) throw new UsageError(error.message);
@@ -92,12 +92,3 @@ async function started({ peer, words }: Named, given: Given): Promise<Served> {
     throw why === undefined ? error : new UsageError(`--port ${port}, --host ${host}: ${why}`);
   }
 }
-
-const listening = ({ port, host, tls, 'ca-file': file, cert, key }: Given): Listening => ({
-  port,
-  host,
-  tls,
-  'ca-file': file,
-  cert,
-  key,
-});

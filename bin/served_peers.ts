@@ -6,12 +6,12 @@ import { unknown } from './suggest.js';
 
 /** Where a peer listens, and which certificate it presents. */
 export interface Listening {
-  readonly port: number | undefined;
-  readonly host: string | undefined;
-  readonly tls: boolean | undefined;
-  readonly 'ca-file': string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly tls?: boolean | undefined;
+  readonly 'ca-file'?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
 }
 
 export interface Named {

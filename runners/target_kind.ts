@@ -10,8 +10,6 @@ import type { Patience } from './patience.js';
 import type { RawPeer, ServedPeer } from './served_peer.js';
 import type { Tool } from './tools.js';
 
-export type { Given, OptionTable } from './options.js';
-
 /** The settings of a run, which are the same for all kinds. */
 export interface Around {
   readonly profile?: 'full' | 'production' | undefined;
@@ -84,25 +82,8 @@ export interface ClientKeys<T extends OptionTable = OptionTable> {
 /** Infers the type of the options of `draw` from the table. */
 export const clientKeys = <const T extends OptionTable>(keys: ClientKeys<T>): ClientKeys => keys;
 
-/** The commands whose help shows examples of the protocols. `serve` and `keys` show those of their peers. */
-type HelpedCommand =
-  | 'coverage'
-  | 'doctor'
-  | 'explain'
-  | 'findings'
-  | 'fuzz'
-  | 'init'
-  | 'interop'
-  | 'lab'
-  | 'list'
-  | 'mutants'
-  | 'run'
-  | 'vectors';
-
-/** The words after the command, and what they are for. */
-export type Examples = Readonly<
-  Partial<Record<HelpedCommand, readonly (readonly [words: string, what: string])[]>>
->;
+/** Lines of the help of a command, by its name. `serve` and `keys` show the examples of their peers. */
+export type Examples = Readonly<Record<string, readonly (readonly [words: string, what: string])[]>>;
 
 /** The plug-in of a protocol for the runners. Its functions load a module on demand. */
 export interface RunnerPlugin {

@@ -43,7 +43,7 @@ it('no shared file names a protocol', () => {
 it('the help of a command shows the examples of the plug-ins', async () => {
   const { stdout } = await conform(['findings', '--help']);
   const [, shown = ''] = stdout.split('Examples:');
-  const all = plugins.flatMap(({ examples }) => examples?.findings ?? []);
+  const all = plugins.flatMap(({ examples }) => examples?.['findings'] ?? []);
   expect(all.length).toBeGreaterThan(0);
   for (const [words] of all) expect(shown).toContain(`  conform findings ${words} `);
 });

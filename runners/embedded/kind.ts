@@ -1,5 +1,5 @@
-import { Miscalled } from '../options.js';
-import type { OptionTable, RunnerPlugin, TargetKind } from '../target_kind.js';
+import { Miscalled, type OptionTable } from '../options.js';
+import type { RunnerPlugin, TargetKind } from '../target_kind.js';
 import { openCodecs, openReference } from './reference.js';
 
 /** The target of a run that names no target and no case. */

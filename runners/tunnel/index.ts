@@ -1,4 +1,3 @@
-import { defined } from '../../defined.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
@@ -19,7 +18,7 @@ const program = targetKind({
       name: redactCommand(text).shown,
       command: anchored(command),
       env,
-      ...defined({ longer: patience }),
+      longer: patience,
     });
   },
 });

@@ -1,5 +1,4 @@
 /** A lab that is opened for the first case, which has a first look at the program then. */
-import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { TunnelLab } from '../../suites/tunnel/port.js';
@@ -16,7 +15,7 @@ export interface LabLimits {
   /** How long the program under test may take to answer, in milliseconds. */
   readonly patience?: number;
   /** How many times as long as usual answers and cases may take. */
-  readonly longer?: Patience;
+  readonly longer?: Patience | undefined;
   /** How many cases run at once. */
   readonly atOnce?: number;
 }
@@ -37,7 +36,7 @@ export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab
     const { observation } = await runCase(firstLook, target, {
       seed: 0,
       signal: stop.signal,
-      ...defined({ patience: longer }),
+      patience: longer,
     });
     mute = muteness(observation);
     return mute;
