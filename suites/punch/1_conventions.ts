@@ -1,5 +1,5 @@
-import type { Case } from '../model.js';
-import { expectStatus } from './answers.js';
+import type { Case, Json, JsonObject } from '../model.js';
+import { expectStatus, needStatus } from './answers.js';
 import {
   allHandled,
   expectMessage,
@@ -15,6 +15,21 @@ import {
   twoPeers,
 } from './peers.js';
 import { punchCase } from './steps.js';
+
+/** The body of a creation for another name, which is in a member of the same name in another case. */
+function inOtherCase(body: JsonObject, from: string, to: string): JsonObject {
+  const member = ([key, value = null]: [string, Json | undefined]): [string, Json] => {
+    if (value === from) return [otherCase(key), to];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [key, isObject ? inOtherCase(value as JsonObject, from, to) : value];
+  };
+  return Object.fromEntries(Object.entries(body).map(member));
+}
+
+function otherCase(key: string): string {
+  const upper = key.charAt(0).toUpperCase();
+  return (key.startsWith(upper) ? upper.toLowerCase() : upper) + key.slice(1);
+}
 
 export const conventions: readonly Case[] = [
   punchCase({
@@ -38,6 +53,27 @@ export const conventions: readonly Case[] = [
       const again = open ? b : await punch.open(session.name, token);
       register(again, second);
       await expectMessage(expect, again, 'peer', 'the same peer, with the right spelling,');
+    },
+  }),
+  punchCase({
+    id: 'punch/1/field-case-creation',
+    expects: 'refusal',
+    control: 'punch/5/create',
+    requires: ['PUNCH-1-1'],
+    title: 'POST with Name in place of name creates no session of this name',
+    why: 'A JSON library that folds case by default accepts producers that every other broker rejects.',
+    async run({ punch, expect }) {
+      const granted = await punch.create();
+      needStatus(granted, 201, 'POST with the usual members');
+      const name = punch.freshName();
+      const body = JSON.stringify(inOtherCase(granted.sent, granted.name, name));
+      const { status, text } = await punch.http({ method: 'POST', path: '/api/session', body });
+      // A broker that takes it for a creation without a name may choose one.
+      const isMade = status < 300 && text.includes(name);
+      expect.that('no session of this name is created', !isMade, {
+        expected: `no session ${name}`,
+        observed: isMade ? `${status}, and a session of this name` : status,
+      });
     },
   }),
   punchCase({

@@ -27,6 +27,7 @@ interface End {
 async function shortestTtl(punch: PunchPort): Promise<number> {
   const answer = await shortSession(punch);
   const granted = answer.status === 201 ? Number(ttlOf(answer, SHORT) ?? SHORT) : MINIMUM;
+  if (!(granted > 0)) throw new Unreachable(`the 201 shows a TTL of ${granted} s: see punch/4.3/granted`);
   if (granted > MINIMUM)
     throw new Unclaimed(`the shortest TTL is ${granted} s, and this case waits ${MINIMUM} s at most`);
   return granted;

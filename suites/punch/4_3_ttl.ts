@@ -13,6 +13,9 @@ const PLAIN = 600;
 export const shortSession = (punch: PunchPort) =>
   punch.scenario(`a session of ${SHORT} seconds`, (punch) => punch.create({ ttl: SHORT }));
 
+/** In milliseconds, the year 1973. No time in seconds reaches it before the year 5138. */
+const SECONDS = 1e11;
+
 /** Milliseconds of tolerance: the way of an answer, and a clock with a resolution of one second. */
 const ON_THE_WAY = 1_500;
 /** If the clock of the target differs by more, it is read from the Date header. */
@@ -34,6 +37,12 @@ export function ttlOf(answer: HttpAnswer, asked?: number): unknown {
 
 /** A 201 without a TTL counts as granting the requested one. The cases of the expiry show whether the broker keeps it. */
 function expectTtl(expect: Expect, answer: HttpAnswer, asked: number): void {
+  const expiresAt = nested(answer, 'expiresAt');
+  if (typeof expiresAt === 'number')
+    expect.that('expiresAt is in milliseconds since 1970', expiresAt > SECONDS, {
+      expected: 'Unix milliseconds (RFC 4.3)',
+      observed: expiresAt,
+    });
   const granted = ttlOf(answer, asked);
   if (granted !== undefined) expect.equal('the TTL that the 201 shows', granted as Json, asked);
 }

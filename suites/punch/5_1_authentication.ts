@@ -202,7 +202,7 @@ export const authentication: readonly Case[] = [
         const bound = role === 'admin' ? stream === null : typeof stream === 'string';
         expect.that('stream is null in an admin token, and only there', bound, {
           expected: role === 'admin' ? null : 'the name of a stream',
-          observed: stream ?? null,
+          observed: stream === undefined ? 'no member stream' : stream,
         });
         const isSeconds = typeof exp === 'number' && exp > clock.now() / 1000 && exp < MILLISECONDS;
         expect.that('exp is in seconds and not over', isSeconds, {

@@ -116,4 +116,24 @@ export const keepAlive: readonly Case[] = [
       await allHandled(socket);
     },
   }),
+  punchCase({
+    id: 'punch/6.3/life-by-pings',
+    expects: 'refusal',
+    control: 'punch/6.3/pong',
+    requires: ['PUNCH-6.3-3'],
+    title: 'a peer that sends a ping frame every 30 seconds stays open',
+    why: 'Clients whose library keeps the connection alive by pings are closed in the middle of a show.',
+    waits: SILENCE + GRACE,
+    async run({ punch, expect, clock }) {
+      const socket = await deaf(punch);
+      await allHandled(socket);
+      for (let i = 0; i < 3; i++) {
+        await clock.wait(30_000);
+        await socket.ping();
+      }
+      await clock.wait(GRACE);
+      const code = await socket.ended(0);
+      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+    },
+  }),
 ];

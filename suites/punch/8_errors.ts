@@ -1,8 +1,16 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
-import { expectCode, expectErrorBody, isOfFront, member } from './answers.js';
+import {
+  expectCode,
+  expectErrorBody,
+  isOfFront,
+  isRejected,
+  member,
+  needHealth,
+  needOwn,
+} from './answers.js';
 import { allHandled, expectMessage, first, matched, register, third } from './peers.js';
-import type { HttpAnswer, PunchPort } from './port.js';
+import type { HttpAnswer, HttpRequest, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { expectKnownCode, needCode, punchCase, sessionPath } from './steps.js';
 
@@ -19,6 +27,23 @@ const ofRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
     },
   }),
 );
+
+/** Errors that come from the router of a broker, and often in the form of its framework. */
+const ofRouter = (slug: string, title: string, request: HttpRequest): Case =>
+  punchCase({
+    id: `punch/8.1/body-${slug}`,
+    expects: 'refusal',
+    control: 'punch/5/health',
+    requires: ['PUNCH-8.1-1'],
+    title: `${title} has a JSON body with error and message`,
+    why: 'A client that parses each error meets the text or HTML of a web framework, and shows a syntax error instead of the reason.',
+    async run({ punch, expect }) {
+      await needHealth(punch);
+      const answer = await punch.http(request);
+      if (!isRejected(answer)) throw new Unclaimed(`the answer is ${answer.status}, not 4xx`);
+      expectErrorBody(expect, needOwn(answer));
+    },
+  });
 
 /** One error of each kind that costs no creation. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
@@ -70,6 +95,14 @@ export const errors: readonly Case[] = [
     },
   }),
   ...ofRefusals,
+  ofRouter('unknown-path', 'a 404 for a path that does not exist', {
+    method: 'GET',
+    path: '/api/nowhere',
+  }),
+  ofRouter('unknown-method', 'a 4xx for a method that the endpoint does not have', {
+    method: 'PATCH',
+    path: '/api/health',
+  }),
   punchCase({
     id: 'punch/8.1/code',
     expects: 'refusal',

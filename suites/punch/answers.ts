@@ -1,8 +1,10 @@
 /** Reads HTTP answers, and checks what they must have. */
+import { rejectionOf } from '../../reference/bytes/error.js';
+import { token } from '../../reference/punch/token.js';
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Expect } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
-import { findTokenTexts } from './tokens_in.js';
+import { findTokenTexts, handedOut } from './tokens_in.js';
 
 /** A rejection: any 4xx. */
 export const isRejected = ({ status }: { readonly status: number }): boolean => status >= 400 && status < 500;
@@ -19,8 +21,14 @@ export function expectCreated(expect: Expect, answer: HttpAnswer, name: string):
   );
   expect.that('the body has an admin token of the session', found.length > 0, {
     expected: 'an admin token of this session',
-    observed: found.length > 0 ? 'one' : 'none',
+    observed: found.length > 0 ? 'one' : (unreadableIn(answer) ?? 'none'),
   });
+}
+
+/** Says what is wrong with a text that has the form of a token and is none, which looks like no token at all. */
+function unreadableIn({ json }: HttpAnswer): string | undefined {
+  const [wrong] = handedOut(json).flatMap((text) => rejectionOf(() => token.decode(text)) ?? []);
+  return wrong === undefined ? undefined : `a token that cannot be read: ${wrong.code}, see punch/7/shape`;
 }
 
 export function expectStatus(

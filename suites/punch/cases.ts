@@ -13,6 +13,7 @@ import { http } from './5_http.js';
 import { media } from './6_2_media.js';
 import { messages } from './6_2_messages.js';
 import { registrations } from './6_2_registrations.js';
+import { streams } from './6_2_streams.js';
 import { keepAlive } from './6_3_keep_alive.js';
 import { ordering } from './6_4_ordering.js';
 import { invalidMessages } from './6_invalid_messages.js';
@@ -40,6 +41,7 @@ export const liveCases: readonly Case[] = [
   ...robustness,
   ...messages,
   ...registrations,
+  ...streams,
   ...media,
   ...keepAlive,
   ...ordering,

@@ -19,7 +19,10 @@ export interface PunchPort {
    * POST /api/session with this body, and with a name of this run if the body has none. Unclaimed if the deployment requires
    * a Turnstile token and the user gave none (RFC 5.4).
    */
-  create(body?: JsonObject, options?: CreateOptions): Promise<HttpAnswer & { name: string }>;
+  create(
+    body?: JsonObject,
+    options?: CreateOptions,
+  ): Promise<HttpAnswer & { readonly name: string; readonly sent: JsonObject }>;
   /** Creates a session. If that fails, the case is blocked, because it is not about the creation. */
   session(body?: JsonObject, options?: CreateOptions): Promise<PunchSession>;
   /** A stream of its own, with a token, in a shared session. */

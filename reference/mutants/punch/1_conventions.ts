@@ -8,6 +8,12 @@ export const conventions: readonly PunchMutant[] = [
     change: reading((text) => text.replace(/"(Port|IP|Type)":/g, (name) => name.toLowerCase())),
   },
   {
+    id: 'body-names-in-any-case',
+    clause: ['PUNCH-1-1'],
+    what: 'The names of members of a creation are read without regard to case.',
+    change: readingBody((text) => text.replace(/"(Name|Streams|Ttl)":/g, (name) => name.toLowerCase())),
+  },
+  {
     id: 'trailing-garbage-in-messages',
     clause: ['PUNCH-1-2', 'PUNCH-6-1', 'PUNCH-6.2-6'],
     what: 'A session message has a semicolon behind its JSON.',

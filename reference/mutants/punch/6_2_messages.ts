@@ -62,6 +62,12 @@ const matches: readonly PunchMutant[] = [
     change: sendingOf('peer_match', () => []),
   },
   {
+    id: 'tells-the-match-to-one-observer',
+    clause: ['PUNCH-6.2-5'],
+    what: 'Of several observers only one receives peer_match messages.',
+    change: ruling((rules) => ({ watchers: (session) => rules.watchers(session).slice(0, 1) })),
+  },
+  {
     id: 'peer-match-with-one-endpoint',
     clause: ['PUNCH-6.2-5', 'PUNCH-2-5'],
     what: 'A peer_match message has one endpoint.',
@@ -98,6 +104,17 @@ const states: readonly PunchMutant[] = [
     what: 'The peer that registered receives no session message.',
     change: ruling(() => ({
       audience: (session, cause) => [...session.members].filter((member) => member !== cause),
+    })),
+  },
+  {
+    id: 'tells-the-state-to-one-stream-only',
+    clause: ['PUNCH-6.2-6'],
+    what: 'A session message comes to the stream of the peer that registered and to observers, and to no other stream.',
+    change: ruling((rules) => ({
+      audience: (session, cause) =>
+        rules
+          .audience(session, cause)
+          .filter(({ claims }) => claims.stream === null || claims.stream === cause.claims.stream),
     })),
   },
   {

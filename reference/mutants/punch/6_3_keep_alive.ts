@@ -36,6 +36,27 @@ export const keepAlive: readonly PunchMutant[] = [
     change: ruling(() => ({ isDead: (member, now, silence) => now - member.opened >= silence })),
   },
   {
+    id: 'counts-messages-only-as-life',
+    clause: ['PUNCH-6.3-3', 'PUNCH-6.5-2'],
+    what: 'Pings and pongs of a peer do not count as traffic.',
+    change(rules) {
+      const heard = new WeakMap<object, number>();
+      let time = 0;
+      return {
+        ...rules,
+        touch(session, now) {
+          time = now;
+          rules.touch(session, now);
+        },
+        readMessage(text, from) {
+          heard.set(from, time);
+          return rules.readMessage(text, from);
+        },
+        isDead: ({ claims, opened }, now, silence) => now - (heard.get(claims) ?? opened) >= silence,
+      };
+    },
+  },
+  {
     id: 'wants-registration-in-ten-seconds',
     clause: ['PUNCH-6.2-2'],
     what: 'A peer that has not registered is closed after ten seconds.',

@@ -32,6 +32,24 @@ export const errors: readonly PunchMutant[] = [
     ),
   },
   {
+    id: 'unknown-paths-in-plain-text',
+    clause: ['PUNCH-8.1-1'],
+    what: 'The 404 of a path that does not exist is the plain text of a framework.',
+    change: answering((answer, { path }) =>
+      answer.status === 404 && !/^\/(api\/(session|ws|health)|s)\b/.test(path)
+        ? { ...answer, body: '404 page not found\n' }
+        : answer,
+    ),
+  },
+  {
+    id: 'unknown-methods-in-plain-text',
+    clause: ['PUNCH-8.1-1'],
+    what: 'A method that the endpoint does not have is answered 405 in the plain text of a framework.',
+    change: answering((answer, { method }) =>
+      method === 'PATCH' ? { ...answer, status: 405, body: 'Method Not Allowed\n' } : answer,
+    ),
+  },
+  {
     id: 'errors-without-message',
     clause: ['PUNCH-8.1-1', 'PUNCH-5-1'],
     what: 'The body of a 401 has no message.',
