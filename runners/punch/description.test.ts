@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as own from '../../reference/punch/companion/files.js';
 import type { JsonObject } from '../../suites/model.js';
 import { describeBy } from './description.js';
 
@@ -40,6 +41,17 @@ describe('a description', () => {
       $defs: { Start: { type: 'object', required: ['at'], properties: { type: { const: 'start' } } } },
     };
     expect((await describeBy({ messages })).message({ type: 'start' })).toMatchObject([{ ours: false }]);
+  });
+
+  it('treats every rule of a given file as stated, even if it is a copy of ours', async () => {
+    const { message, answer: against } = await describeBy({
+      openapi: own.openapi(),
+      messages: own.messages(),
+    });
+    expect(message({ type: 'session', state: 7 })).toMatchObject([{ ours: false }]);
+    const wrong = against('get', '/api/session/{name}', { ...answer, json: { streams: [7] } });
+    expect(wrong.length).toBeGreaterThan(1);
+    expect(wrong.filter(({ ours }) => ours)).toEqual([]);
   });
 
   it('finds the schema of an answer', async () => {

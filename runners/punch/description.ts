@@ -60,7 +60,11 @@ export async function describeBy(given: Companions): Promise<Description> {
       }
       if (place === '') return [];
       if (answer.json === undefined) return [{ what: 'the body is not JSON', ours: false }];
-      return violations(schemas.at(place), answer.json, (at) => isInOurs(openapi, place, at));
+      return violations(
+        schemas.at(place),
+        answer.json,
+        given.openapi ? undefined : (at) => isInOurs(openapi, place, at),
+      );
     },
     message(message) {
       const type =
@@ -70,7 +74,11 @@ export async function describeBy(given: Companions): Promise<Description> {
       if (first !== undefined && [first, ...others].some((place) => schemas.at(place)(message))) return [];
       if (places === undefined || first === undefined)
         return [{ what: `type ${JSON.stringify(type)} is not described`, ours: false }];
-      return violations(schemas.at(first), message, (at) => isInOurs(messages, first, at));
+      return violations(
+        schemas.at(first),
+        message,
+        given.messages ? undefined : (at) => isInOurs(messages, first, at),
+      );
     },
   };
 }
@@ -125,17 +133,18 @@ const placesOf = ({ byType, asserts }: Messages): readonly string[] => [
 
 const MOST_VIOLATIONS = 50;
 
+/** `isInOurs` says it of a value in our own file. Of a given file nothing is ours, even where it is a copy of that one. */
 function violations(
   validate: SchemaValidator,
   value: Json,
-  isInOurs: (instancePath: string) => boolean,
+  isInOurs: ((instancePath: string) => boolean) | undefined,
 ): Violation[] {
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const telling = errors.filter(tells);
   const told = (telling.length > 0 ? telling : errors).map((error) => ({
     what: `${placeIn(error)} ${error.message ?? error.keyword}`,
-    ours: originOf(error) === 'ours' || isInOurs(error.instancePath),
+    ours: isInOurs !== undefined && (originOf(error) === 'ours' || isInOurs(error.instancePath)),
   }));
   const once = new Map(told.map((violation) => [JSON.stringify(violation), violation]));
   return [...once.values()].slice(0, MOST_VIOLATIONS);

@@ -36,7 +36,7 @@ export function ttlOf(answer: HttpAnswer, asked?: number): unknown {
 }
 
 /** A 201 without a TTL counts as granting the requested one. The cases of the expiry show whether the broker keeps it. */
-function expectTtl(expect: Expect, answer: HttpAnswer, asked: number): void {
+export function expectTtl(expect: Expect, answer: HttpAnswer, asked: number): void {
   const expiresAt = nested(answer, 'expiresAt');
   if (typeof expiresAt === 'number')
     expect.that('expiresAt is in milliseconds since 1970', expiresAt > SECONDS, {
