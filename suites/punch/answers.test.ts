@@ -32,7 +32,9 @@ describe('a 201 without an admin token of its session', () => {
   it('has none, or one that cannot be read and says why', () => {
     expect(observedOf({ session: 'live' })).toBe('none');
     const token = signed('{"session":"live","role":"admin","exp":1777810754}');
-    expect(observedOf({ token })).toBe('a token that cannot be read: token/missing-stream, see punch/7/shape');
+    expect(observedOf({ token })).toBe(
+      'a token that cannot be read: token/missing-stream, see punch/7/shape',
+    );
     const other = mint(
       { session: 'other', role: 'admin', stream: null, exp: 1_777_810_754 },
       Buffer.from('s'),
