@@ -1,15 +1,8 @@
-/** A time limit that pauses while the case waits for others, and restarts while a transfer makes progress. */
-export interface Deadline {
-  hold<T>(wait: Promise<T>): Promise<T>;
-  /** Restarts the limit, unless `MOST` times of it have passed in total. */
-  progress(): void;
-  clear(): void;
-}
-
 /** The total limit, so that a target that sends a byte now and then cannot hold up a run. */
 const MOST = 10;
 
-export function startDeadline(ms: number, passed: () => void): Deadline {
+/** A time limit that pauses while the case waits for others, and restarts while a transfer makes progress. */
+export function startDeadline(ms: number, passed: () => void) {
   let left = ms;
   let since = performance.now();
   let spent = 0;
@@ -28,7 +21,7 @@ export function startDeadline(ms: number, passed: () => void): Deadline {
     timer = setTimeout(passed, Math.max(0, left));
   };
   return {
-    async hold(wait) {
+    async hold<T>(wait: Promise<T>): Promise<T> {
       if (held++ === 0) pause();
       try {
         return await wait;
@@ -37,13 +30,14 @@ export function startDeadline(ms: number, passed: () => void): Deadline {
         if (held === 0 && !over) resume();
       }
     },
-    progress() {
+    /** Restarts the limit, unless `MOST` times of it have passed in total. */
+    progress(): void {
       if (over || held > 0) return;
       pause();
       left = Math.min(ms, MOST * ms - spent);
       resume();
     },
-    clear() {
+    clear(): void {
       over = true;
       clearTimeout(timer);
     },

@@ -1,35 +1,28 @@
 import { setMaxListeners } from 'node:events';
 
-/** Ends a case from outside: at its deadline, or because the run ends. */
-export interface Ending {
-  readonly signal: AbortSignal;
-  end(reason: unknown): void;
-  /** Called once when an ended case has not stopped within the grace. */
-  onAbandoned(then: () => void): void;
-  /** Must be called when the case has ended by itself. */
-  close(): void;
-}
-
-/** The signal `run` also ends the case. */
-export function openEnding(run: AbortSignal, grace: number): Ending {
+/** Ends a case from outside: at its deadline, or because the run ends. The signal `run` also ends the case. */
+export function openEnding(run: AbortSignal, grace: number) {
   const controller = new AbortController();
+  const signal: AbortSignal = controller.signal;
   // Each wait and each program of a case adds a listener.
-  setMaxListeners(0, controller.signal);
+  setMaxListeners(0, signal);
   let timer: NodeJS.Timeout | undefined;
   let abandon = (): void => {};
   const end = (reason: unknown): void => {
-    if (controller.signal.aborted) return;
+    if (signal.aborted) return;
     controller.abort(reason);
     timer = setTimeout(() => abandon(), grace).unref();
   };
   const forget = whenAborted(run, () => end(run.reason));
   return {
-    signal: controller.signal,
+    signal,
     end,
-    onAbandoned(then) {
+    /** Called once when an ended case has not stopped within the grace. */
+    onAbandoned(then: () => void): void {
       abandon = then;
     },
-    close() {
+    /** Must be called when the case has ended by itself. */
+    close(): void {
       forget();
       clearTimeout(timer);
     },

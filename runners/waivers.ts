@@ -30,17 +30,6 @@ export interface Sees {
 
 type Seen = Pick<Result, 'verdict' | 'checks' | 'reason' | 'unsteady'>;
 
-export interface Waived {
-  /** Marks a waived failure. It is shown, but does not gate. */
-  apply(result: Result): Result;
-  /** Whether this failure would be waived. */
-  covers(target: string, id: string, seen: Seen): boolean;
-  /** One sentence for each waiver that matches nothing, whose case passes, or that has expired. */
-  faults(): string[];
-  /** The waivers for the summary. */
-  used(): WaiversUsed | undefined;
-}
-
 /** The cases of each target, before any selection. */
 export interface Askable {
   readonly target: string;
@@ -94,7 +83,7 @@ const DAY = 86_400_000;
  * The waivers of a run. A waiver is stale only if it could have matched. If a selection, a shard or an early end left out its
  * case, or the run has another target, the next complete run judges it.
  */
-export function waive(waivers: readonly Waiver[], now: Date, askable: readonly Askable[]): Waived {
+export function waive(waivers: readonly Waiver[], now: Date, askable: readonly Askable[]) {
   const today = now.toISOString().slice(0, 10);
   const entries = waivers.map(
     (waiver): Entry => ({
@@ -119,7 +108,8 @@ export function waive(waivers: readonly Waiver[], now: Date, askable: readonly A
         (seen?.unsteady === undefined || waiver.expect === 'flaky'),
     )?.waiver;
   return {
-    apply(result) {
+    /** Marks a waived failure. It is shown, but does not gate. */
+    apply(result: Result): Result {
       const { target, id, verdict, control, unsteady } = result;
       for (const entry of about(target, id)) {
         entry.matched++;
@@ -138,9 +128,12 @@ export function waive(waivers: readonly Waiver[], now: Date, askable: readonly A
       if (isFail) fails++;
       return { ...result, gates: false, waived: holds.reason };
     },
-    covers: (target, id, seen) => holding(target, id, seen) !== undefined,
-    faults: () => entries.flatMap((entry) => faultOf(entry, askable)),
-    used() {
+    /** Whether this failure would be waived. */
+    covers: (target: string, id: string, seen: Seen): boolean => holding(target, id, seen) !== undefined,
+    /** One sentence for each waiver that matches nothing, whose case passes, or that has expired. */
+    faults: (): string[] => entries.flatMap((entry) => faultOf(entry, askable)),
+    /** The waivers for the summary. */
+    used(): WaiversUsed | undefined {
       const expiring = entries
         .filter(({ expired }) => !expired)
         .map(({ waiver: { id, expires } }) => ({ id, expires, days: daysUntil(expires, today) }))
