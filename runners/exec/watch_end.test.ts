@@ -29,13 +29,13 @@ describe('the end of a program', () => {
   it.each<[number | null, NodeJS.Signals | null, string]>([
     [0, null, 'exited with code 0'],
     [null, 'SIGKILL', 'was ended by SIGKILL'],
-  ])('with code %s and signal %s is told once', async (code, signal, how) => {
+  ])('with code %s and signal %s is reported once', async (code, signal, how) => {
     const { child, told } = watched();
     child.exit(code, signal);
     await expect.poll(() => told).toEqual([`${how}, 0 bytes read`]);
   });
 
-  it('is told after everything that is in the pipes has been read', async () => {
+  it('is reported after everything in the pipes has been read', async () => {
     const { child, told } = watched();
     ending(child, 3);
     for (let i = 0; i < 20 && told.length === 0; i++) {
@@ -45,7 +45,7 @@ describe('the end of a program', () => {
     await expect.poll(() => told).toEqual(['exited with code 3, 20 bytes read']);
   });
 
-  it('is told although another process goes on writing', async () => {
+  it('is reported although another process continues to write', async () => {
     const { child, told } = watched();
     ending(child, 3);
     const late = performance.now() + 20_000;
@@ -56,7 +56,7 @@ describe('the end of a program', () => {
     expect(told).toEqual([expect.stringMatching(/^exited with code 3/)]);
   });
 
-  it('is told although another process holds its output open', async () => {
+  it('is reported although another process holds its output open', async () => {
     const { child, told } = watched();
     ending(child, 1);
     await expect.poll(() => told).toEqual(['exited with code 1, 0 bytes read']);
@@ -64,13 +64,13 @@ describe('the end of a program', () => {
 });
 
 describe('a program that closes its output', () => {
-  it('is told so if it does not exit', async () => {
+  it('is reported as a closed output if it does not exit', async () => {
     const { child, told } = watched();
     child.stdout.end();
     await expect.poll(() => told).toEqual(['closed its output']);
   });
 
-  it('is told as an exit if that follows', async () => {
+  it('is reported as an exit if one follows', async () => {
     const { child, told } = watched();
     child.stdout.end();
     setImmediate(() => child.exit(2));

@@ -16,7 +16,7 @@ it.each<[string, Record<string, string>, string]>([
   ['that everybody may read', { [allow]: '*' }, 'pass'],
   ['that one origin may', { [allow]: 'https://operator.example', ...trust }, 'pass'],
   ['that everybody may with credentials, which nobody believes', { [allow]: '*', ...trust }, 'fail'],
-  ['two origins, which is none', { [allow]: 'https://a.example, https://b.example' }, 'fail'],
+  ['two origins, which is invalid', { [allow]: 'https://a.example, https://b.example' }, 'fail'],
 ])('a broker may say of CORS %s', async (_what, said, verdict) => {
   const answer = (due: { status: number; headers: Readonly<Record<string, string>>; body: string }) => ({
     ...due,

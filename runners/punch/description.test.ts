@@ -102,7 +102,7 @@ describe('a description that was given', () => {
 
   it.each<[string, JsonObject]>([
     ['has no paths', { openapi: '3.1.0', paths: {} }],
-    ['is none of OpenAPI', { paths: api({})['paths'] ?? null }],
+    ['is not OpenAPI', { paths: api({})['paths'] ?? null }],
     ['refers to an answer that is not there', api({ 200: { $ref: '#/components/responses/Gone' } })],
     ['refers to a schema that is not there', api({ 200: json({ $ref: '#/components/schemas/Gone' }) })],
     [

@@ -36,7 +36,7 @@ const only =
 const redirect = (Location: string): Said => ({ status: 302, headers: { Location } });
 
 describe('a target that looks like a broker', () => {
-  it('is told by its version, after one request', async () => {
+  it('is recognised by its version, after one request', async () => {
     const { broker, impression, version } = await look(() => ({ status: 200, body: '{"version":"1.0.0"}' }));
     expect([impression, version]).toEqual([undefined, '1.0.0']);
     expect(broker.asked.map(({ path }) => path)).toEqual([HEALTH]);
@@ -66,16 +66,16 @@ describe('a target that does not', () => {
     ['500 to every path', () => ({ status: 500 }), 'returned 500, and so did a path that cannot exist'],
     ['404', () => ({ status: 404 }), 'returned 404: this does not look like a Punch broker'],
     ['a large body', only({ status: 200, body: 'x'.repeat(65_537) }), 'returned more than 65536 bytes'],
-  ])('is told by %s', async (_what, answering, said) => {
+  ])('is recognised by %s', async (_what, answering, said) => {
     expect((await look(answering)).impression).toContain(`GET ${HEALTH} ${said}`);
   });
 
-  it('is told by its silence', async () => {
+  it('is recognised by its silence', async () => {
     const { impression } = await look(() => new Promise(() => {}), 20);
     expect(impression).toBe('it takes the connection and does not answer within 20 ms');
   });
 
-  it('is told by a hang-up', async () => {
+  it('is recognised by a hang-up', async () => {
     expect((await look(() => undefined)).impression).toMatch(/^it hangs up: /);
   });
 
@@ -112,7 +112,7 @@ describe('a redirect', () => {
     );
   });
 
-  it('that ends within the target is told with its place', async () => {
+  it('that ends within the target is reported with its place', async () => {
     const { impression } = await look(({ path }) =>
       path === HEALTH ? redirect('/v2/health') : { status: 200 },
     );
@@ -129,7 +129,7 @@ describe('a redirect', () => {
     ['', 'nowhere'],
     ['http://', 'http://'],
     ['http://[', 'http://['],
-  ])('to %j is told, and not followed', async (location, shown) => {
+  ])('to %j is reported, and not followed', async (location, shown) => {
     const { impression, broker } = await look(() => redirect(location));
     expect(impression).toContain(`is redirected (302) to ${shown}`);
     expect(broker.asked.length).toBeLessThan(8);

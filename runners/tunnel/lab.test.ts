@@ -18,7 +18,7 @@ const refused =
 
 test.skipIf(refused !== undefined).each([
   ['exits at once', 'exit 3'],
-  ['prints a key that is none', 'echo "public key: 12" >&2; exit 0'],
+  ['prints a key that is too short', 'echo "public key: 12" >&2; exit 0'],
   ['prints for ever', 'yes >&2'],
 ])('a program that %s has a verdict, and leaves nothing behind', async (what, script) => {
   const mark = `left-${process.pid}-${what.length}`;

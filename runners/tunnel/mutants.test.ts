@@ -8,7 +8,7 @@ test('every script is asked of a wrong program that breaks a clause which the sc
   expect(tunnelMutants.flatMap(uncited)).toEqual([]);
 });
 
-test('a script that is not there, or cites nothing that is broken, is told', () => {
+test('reports a script that does not exist, or cites nothing that is broken', () => {
   const id = 'key-not-printed';
   const killedBy = ['tunnel/out/nothing', 'tunnel/out/no-spec'];
   expect(uncited({ id, clause: ['TUNNEL-OUT-2'], what: '', killedBy, change: (rules) => rules })).toEqual([

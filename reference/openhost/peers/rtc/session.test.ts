@@ -222,7 +222,7 @@ describe('ending', () => {
     await offering.ended;
   });
 
-  it('is told to the other side at once, which ends too', async () => {
+  it('is reported to the other side at once, which ends, too', async () => {
     const { ours, theirs, offering, answering } = await dial({
       client: createDtlsCertificate(),
       server: createDtlsCertificate(),

@@ -129,7 +129,7 @@ describe('a session', () => {
 
   it.each([
     ['no token', () => ({})],
-    ['a token that is none', () => ({ Authorization: 'Bearer p_a.b' })],
+    ['a token that cannot be decoded', () => ({ Authorization: 'Bearer p_a.b' })],
     [
       'another scheme',
       ({ admin }: Awaited<ReturnType<typeof created>>) => ({

@@ -78,7 +78,7 @@ async function serving(options: BrokerOptions = {}) {
 describe('an upgrade', () => {
   it.each([
     ['without a token', () => '/api/ws/show', 401],
-    ['with a token that is none', () => '/api/ws/show?t=p_a.b', 401],
+    ['with a token that cannot be decoded', () => '/api/ws/show?t=p_a.b', 401],
     ['with the token of another session', (token: string) => `/api/ws/other?t=${token}`, 401],
     ['of another path', (token: string) => `/api/show?t=${token}`, 404],
     ['of a name that cannot be decoded', (token: string) => `/api/ws/%zz?t=${token}`, 404],
