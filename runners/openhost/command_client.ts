@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Unreachable } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
 import type { ClientEnd } from '../../suites/openhost/clients/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
-import { type Called, call, NotStarted } from '../exec/call.js';
+import type { Called } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
 import type { Fetch, Fetched } from './client_fetch.js';
 import { type ClientTraits, clientPort } from './client_port.js';
+import { called } from './daemon_program.js';
 
 /** Milliseconds: longer than clients wait for a host by themselves. */
 export const PATIENCE = 30_000;
@@ -56,7 +56,7 @@ export function commandFetch(command: string, { patience = PATIENCE, env: variab
     const file = join(dir, `ca-${files++}.pem`);
     if (tls) writeFileSync(file, ca);
     const [program, ...args] = filledIn(words, { url, relay, relay2, ca: file });
-    const calling = call([program, ...args], {
+    const calling = called([program, ...args], {
       env: {
         ...inheritedEnvironment(variables),
         ...(tls ? { SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } : {}),
@@ -66,10 +66,8 @@ export function commandFetch(command: string, { patience = PATIENCE, env: variab
     });
     running.add(calling);
     try {
-      const called = await calling;
-      return { shown: called.shown, status: statusIn(called.shown), ended: endOf(called, signal) };
-    } catch (error) {
-      throw error instanceof NotStarted ? new Unreachable(error.message) : error;
+      const { shown, code, late } = await calling;
+      return { shown, status: statusIn(shown), ended: endOf({ code, late }, signal) };
     } finally {
       running.delete(calling);
     }
@@ -101,7 +99,7 @@ function statusIn(shown: string): Fetched['status'] {
   return status === undefined ? 'none' : Number(status);
 }
 
-function endOf({ code, late }: Called, signal: AbortSignal): ClientEnd {
+function endOf({ code, late }: Pick<Called, 'code' | 'late'>, signal: AbortSignal): ClientEnd {
   if (signal.aborted) return 'stopped';
   if (late) return 'late';
   return code ?? 'signal';

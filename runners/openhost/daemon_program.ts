@@ -146,7 +146,8 @@ export function daemonProgram(
   };
 }
 
-async function called(words: [string, ...string[]], options: Parameters<typeof call>[1]) {
+/** Calls a program. Throws Unreachable when it cannot be started. */
+export async function called(words: [string, ...string[]], options: Parameters<typeof call>[1]) {
   try {
     return await call(words, options);
   } catch (error) {

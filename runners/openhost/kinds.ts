@@ -40,12 +40,9 @@ const daemon = targetKind({
     needPackages(WEBRTC);
     const { liveOpenhost } = await import('./live.js');
     const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
-    const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
-    try {
-      for (const relay of relays) relaySubstrate(relay);
-    } catch (error) {
-      throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
-    }
+    const { SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
+    const { relayAt } = await import('./served/places.js');
+    for (const relay of relays) relayAt(relay);
     try {
       return await liveOpenhost({
         url: text,

@@ -81,7 +81,7 @@ async function offerAs(
   const { deployment, context, sender } = offerer;
   const { pace } = deployment;
   const send = async (one: OfferShape, over: Waiting['over']): Promise<Answered | undefined> => {
-    const offered = await sent(offerer, one, over);
+    const offered = await outcomeOf(offerer, one, over);
     if (offered === 'silent') return undefined;
     pace.answered(sender.identity.name, offered.took);
     return offered;
@@ -89,13 +89,13 @@ async function offerAs(
   const first = async (): Promise<Answered | undefined> => {
     if (awaited !== 'connection') return send(shape, consideredBy(offerer, shape));
     const answered = await send(shape, lasting(pace.patience()));
-    if (answered === undefined) throw silence(offerer, 'a valid offer');
+    if (answered === undefined) throw noAnswer(offerer, 'a valid offer');
     return answered;
   };
   const second = async (): Promise<'silent'> => {
     if (shape.unpaired) await deployment.pair(sender.identity, context.signal);
     if ((await send(known, lasting(pace.patience()))) === undefined) {
-      throw silence(offerer, 'a valid offer either, so it may be slow instead of rejecting the offer');
+      throw noAnswer(offerer, 'a valid offer either, so it may be slow instead of rejecting the offer');
     }
     return 'silent';
   };
@@ -105,7 +105,8 @@ async function offerAs(
   return turn(async () => (await first()) ?? second());
 }
 
-const sent = (
+/** Publishes an offer of this shape, and waits for its answer. */
+const outcomeOf = (
   { deployment, context: { signal }, sender }: Offerer,
   shape: OfferShape,
   over: Waiting['over'],
@@ -118,13 +119,13 @@ const consideredBy =
   (signal) =>
     deployment.pace.considered({ name: sender.identity.name, watched: shape.unpaired !== true }, signal);
 
-const silence = ({ deployment, admission }: Offerer, which: string) =>
+const noAnswer = ({ deployment, admission }: Offerer, which: string) =>
   unanswered(deployment, admission, `the daemon does not answer ${which}`);
 
 /** Makes an offer that the daemon has to answer, so that the next one is a later offer of this client. */
 async function introduce(offerer: Offerer, shape: OfferShape): Promise<void> {
-  const offered = await sent(offerer, shape, lasting(offerer.deployment.pace.patience()));
-  if (offered === 'silent') throw silence(offerer, 'a valid offer');
+  const offered = await outcomeOf(offerer, shape, lasting(offerer.deployment.pace.patience()));
+  if (offered === 'silent') throw noAnswer(offerer, 'a valid offer');
   await untilUnthrottled(offerer);
 }
 
@@ -140,10 +141,10 @@ function replayAs(offerer: Offerer): Promise<'answered' | 'silent'> {
     const patient = lasting(deployment.pace.patience());
     const offer = compose(deployment, sender, {});
     const publish = (over: Waiting['over']) => answerTo(deployment, sender.identity, offer, { over, signal });
-    if ((await publish(patient)) === 'silent') throw silence(offerer, 'a valid offer');
+    if ((await publish(patient)) === 'silent') throw noAnswer(offerer, 'a valid offer');
     await untilUnthrottled(offerer);
     if ((await publish(consideredBy(offerer, {}))) !== 'silent') return 'answered';
-    if ((await sent(offerer, {}, patient)) !== 'silent') return 'silent';
-    throw silence(offerer, 'another offer of the same client either');
+    if ((await outcomeOf(offerer, {}, patient)) !== 'silent') return 'silent';
+    throw noAnswer(offerer, 'another offer of the same client either');
   });
 }

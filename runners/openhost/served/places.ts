@@ -25,7 +25,8 @@ export async function placesOf({ relay: urls = [], dht, ca }: Places): Promise<S
   return bootstrap.length > 0 ? [...relays, await startDhtNode({ bootstrap })] : relays;
 }
 
-function relayAt(url: string, authority: string | undefined): Substrate {
+/** The relay with the URL of an operator. */
+export function relayAt(url: string, authority?: string): Substrate {
   try {
     return relaySubstrate(url, authority);
   } catch (error) {

@@ -2,15 +2,13 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { paired, returned } from '../daemon/http_head.js';
 import { reasonOf } from '../reason.js';
 import type { Connection } from './connection.js';
 import type { DialOptions } from './dial.js';
 import { dialler, type OpenedConnection } from './dialler.js';
 import { inert } from './inert.js';
-import { asksForWebSocket, passWebSocket, withoutUpgrade } from './web_socket.js';
+import { asksForWebSocket, passResponse, passWebSocket, withoutUpgrade } from './web_socket.js';
 
 export interface Gateway {
   readonly url: string;
@@ -83,14 +81,13 @@ async function pass(
   response: ServerResponse,
 ): Promise<void> {
   const connection = await connect();
-  const { status, headers, body } = await connection.request({
+  const answer = await connection.request({
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: returned(paired(request.rawHeaders)),
     body: request,
   });
-  response.writeHead(status, returned(headers).flat());
-  await pipeline(Readable.from(body), response);
+  await passResponse(answer, response);
 }
 
 function refuse(response: ServerResponse, error: unknown): void {

@@ -45,7 +45,7 @@ export async function passWebSocket(
       headers: [...returned(paired(request.rawHeaders)), ['Connection', 'Upgrade'], ['Upgrade', 'websocket']],
     });
     if ('head' in answer) await join(answer, socket);
-    else await pipeline(Readable.from(answer.body), headed(answer, respond()));
+    else await passResponse(answer, respond());
   } catch (error) {
     if (!socket.destroyed) refuse(respond(), error);
   } finally {
@@ -81,9 +81,9 @@ async function* untilTornDown(incoming: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-function headed({ status, headers }: Response, response: ServerResponse): ServerResponse {
-  return response.writeHead(status, returned(headers).flat());
-}
+/** Passes the response of a host to a local program. */
+export const passResponse = ({ status, headers, body }: Response, response: ServerResponse): Promise<void> =>
+  pipeline(Readable.from(body), response.writeHead(status, returned(headers).flat()));
 
 /** A response on the socket that node handed over with the 'upgrade' event. */
 function onSocket(request: IncomingMessage, socket: Socket): ServerResponse {

@@ -1,6 +1,5 @@
 /** The Mainline DHT as a place of packets: mutable items of BEP 44, without salt. */
 import { createHash } from 'node:crypto';
-import type { Client } from 'bittorrent-dht';
 import { concat, Writer } from '../../../bytes/writer.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
 import { verifyPlain } from '../../../crypto/ed25519.js';
@@ -36,7 +35,8 @@ export async function startDhtNode({ bootstrap = [], port = 0 }: DhtOptions = {}
     node.listen(port, bootstrap.every((one) => loopback.test(one)) ? '127.0.0.1' : '0.0.0.0', resolve);
   });
   node.on('error', () => {});
-  if (bootstrap.length > 0) await ready(node);
+  // Bootstrapping ends when the nodes that were named have answered, or not.
+  if (bootstrap.length > 0) await answered(undefined, (done) => node.once('ready', () => done()));
   const { port: bound } = node.address();
   return {
     name: 'DHT',
@@ -71,11 +71,6 @@ export async function startDhtNode({ bootstrap = [], port = 0 }: DhtOptions = {}
 
 const payloadOf = (signature: Uint8Array, seq: number, dns: Uint8Array): Uint8Array =>
   concat(signature, new Writer().u64be(BigInt(seq)).finish(), dns);
-
-/** Bootstrapping ends when the nodes that were named have answered, or not. */
-async function ready(node: Client): Promise<void> {
-  await answered(undefined, (done) => node.once('ready', () => done()));
-}
 
 async function answered<T = void>(
   signal: AbortSignal | undefined,
