@@ -66,7 +66,7 @@ beforeAll(async () => {
 });
 
 describe('conform report attest', () => {
-  it('signs a test result of in-toto that names what was tested, by what', () => {
+  it('signs an in-toto test result that names the tested file and the tool', () => {
     const { predicate, ...rest } = statementIn(read(envelope));
     expect(rest).toEqual({
       _type: 'https://in-toto.io/Statement/v1',
@@ -84,7 +84,7 @@ describe('conform report attest', () => {
     expect(named.get('spec echo 1.0.0')?.digest).toEqual({ sha256: 'ab'.repeat(32) });
   });
 
-  it('holds for another library, over the bytes that DSSE signs', async () => {
+  it('is verified by another library, over the bytes that DSSE signs', async () => {
     const { payloadType, payload, signatures } = read(envelope);
     const body = Buffer.from(payload, 'base64');
     const bytes = Buffer.concat([
@@ -162,7 +162,7 @@ describe('conform report attest', () => {
 const RED = { exit: 1, gating: 1, reasons: ['1 gating case failed'] };
 
 describe('conform report verify', () => {
-  it('says what holds, of the file or its digest', async () => {
+  it('prints what it has verified, for the file or its digest', async () => {
     for (const one of [subject, `sha256:${sha256('the release')}`]) {
       const { status, stdout, stderr } = await verify({ subject: one });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -171,7 +171,7 @@ describe('conform report verify', () => {
     }
   });
 
-  it('shows what was chosen of all cases', async () => {
+  it('shows which cases were selected', async () => {
     const some = recorded('some.jsonl', { header: { asked: { only: ['echo/token/**'], fast: true } } });
     const attestation = place('some.json');
     await attest({ from: some, out: attestation });

@@ -57,7 +57,7 @@ describe('a config', () => {
     expect(header.targets.map(({ name }) => name)).toEqual(['embedded']);
   });
 
-  it('has its waivers beside it, from wherever it is used', async () => {
+  it('finds its waivers next to it from any folder', async () => {
     const { cwd } = await withConfig(
       { waivers: 'known.json' },
       '--target',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { optionSchemas } from './target_options.js';
 
-it('lets a config say of a target what the kinds of targets take, no more and no less', () => {
+it('allows exactly the options that the kinds of targets take', () => {
   const schema = JSON.parse(readFileSync(inPackage('bin', 'config.schema.json'), 'utf8'));
   const { target, profile, ...options } = schema.$defs.target.properties;
   expect([target, profile]).not.toContain(undefined);

@@ -26,7 +26,7 @@ describe('conform doctor', () => {
     expect(stdout).toMatch(/-- {2}the program +\.\/none is not an executable file/);
   });
 
-  it('tells the same as data, and how many cases a target can be asked', async () => {
+  it('prints the same as data, with the number of cases for each target', async () => {
     const { status, stdout } = await doctor(['--json', '--target', 'reference:punch']);
     expect(status).toBe(0);
     const { machine, targets } = JSON.parse(stdout);

@@ -32,7 +32,7 @@ describe('conform drift', () => {
 
 const spec = inPackage('..', 'shared', 'spec', 'punch-rfc-1.0.0.txt');
 
-describe.skipIf(!existsSync(spec))('conform drift, with the spec texts beside the checkout', () => {
+describe.skipIf(!existsSync(spec))('conform drift, with the spec texts next to the checkout', () => {
   const text = existsSync(spec) ? readFileSync(spec, 'utf8') : '';
   const edited = file('limit.txt', text.replace('<b>', '').replace(/(requests MUST return) 429/, '$1 503'));
 

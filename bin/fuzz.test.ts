@@ -32,7 +32,7 @@ beforeAll(() => {
 });
 
 describe('conform fuzz', () => {
-  it('tells what it finds as vector and rerun line, drafts it, keeps it, and ends with 1', async () => {
+  it('prints a counterexample as vector and rerun line, drafts it, keeps it, and exits with 1', async () => {
     const files = ['--promote', at('found.txt'), '--corpus', at('corpus')];
     const { status, stdout } = await conform([...lenient, '--runs', '600', '--most', '2', ...files]);
     expect(status).toBe(1);
@@ -50,7 +50,7 @@ describe('conform fuzz', () => {
     expect((await conform([...lenient, '--replay', file])).status).toBe(1);
   });
 
-  it('finds nothing in the reference, beside itself', async () => {
+  it('finds nothing when it compares the reference with itself', async () => {
     const words = ['fuzz', '--target', 'reference:codecs', '--only', 'tunnel/port-spec', '--runs', '300'];
     const { status, stdout } = await conform([...words, '--seed', '3', '--json']);
     expect(status).toBe(0);

@@ -20,7 +20,7 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
   console.log(JSON.stringify(id === undefined ? { conform: 1, hello } : { id, accept: { told } }));
 });`;
 
-it('leave in no report and no rerun line, whatever the adapter answers', async () => {
+it('are in no report and no rerun line, whatever the adapter answers', async () => {
   writeFileSync(at('teller.cjs'), TELLER);
   const { stdout, stderr } = await conform([
     ...['run', '--target', `exec:${process.execPath} ${at('teller.cjs')}`, '--env', `API_KEY=${SECRET}`],
@@ -36,7 +36,7 @@ it('leave in no report and no rerun line, whatever the adapter answers', async (
     expect(all).not.toContain(written);
 });
 
-describe('an error of ours that quotes what was typed', () => {
+describe('an error of ours that quotes the command line', () => {
   it.each([
     ['exex:program -H "X-Api-Key: hunter22hunter"'],
     ['https://broker.example/?token=hunter22hunter'],

@@ -40,7 +40,7 @@ describe('conform init adapter', () => {
     expect(seen).toBe("exec:python3 'my own/adapter.py'");
   });
 
-  it('names a program in this folder so that it is not looked for in the PATH', async () => {
+  it('writes a program of this folder with a path, so that PATH is not searched', async () => {
     expect((await init('adapter', '--lang', 'go', '--out', '.')).stdout).toContain('"exec:./adapter"');
   });
 
@@ -146,7 +146,7 @@ describe('conform init ci', () => {
     expect(again.status).toBe(2);
   });
 
-  it('takes the config that is there', async () => {
+  it('uses the existing config', async () => {
     expect((await init('config', ...mine)).status).toBe(0);
     expect((await init('ci')).status).toBe(0);
   });

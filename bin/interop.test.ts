@@ -13,7 +13,7 @@ const python = `exec:python3 ${inPackage('examples', 'adapters', 'python', 'adap
 const none = spawnSync('python3', ['--version']).status !== 0;
 
 describe('conform interop', () => {
-  it.skipIf(none)('puts each codec to each, in every format', async () => {
+  it.skipIf(none)('runs each encoder with each decoder, in every format', async () => {
     const at = (name: string): string => join(folder, name);
     const { status, stdout, stderr } = await conform([
       ...['interop', '--peer', `py=${python}`, '--only', 'punch/token/*'],

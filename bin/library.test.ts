@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const conform = (...words: string[]) => ask(words);
 
 describe('conform explain', () => {
-  it('shows a clause with what tests it', async () => {
+  it('shows a clause with the cases that test it', async () => {
     const { status, stdout } = await conform('explain', 'PUNCH-7-6');
     expect(status).toBe(0);
     expect(stdout).toContain('punch/token/verify-one-second-late-octets');
@@ -51,7 +51,7 @@ describe('conform list', () => {
     expect((await conform('list', 'structures', '--protocol', 'punch')).stdout).not.toContain('openhost/');
   });
 
-  it('shows what run would ask with the same globs', async () => {
+  it('lists the cases that run would select with the same globs', async () => {
     const globs = ['--only', 'tunnel/tcp/*', '--skip', '**/*-reference'];
     const rows: unknown = JSON.parse((await conform('list', '--json', ...globs)).stdout);
     const ids = casesOf(protocols)
@@ -61,7 +61,7 @@ describe('conform list', () => {
     expect(rows).toEqual(ids.map((id) => expect.objectContaining({ id })));
   });
 
-  it('is called wrongly with a glob that matches nothing, and says what was meant', async () => {
+  it('exits with 2 for a glob that matches nothing, and suggests what was meant', async () => {
     const { status, stdout, stderr } = await conform('list', '--only', 'tunel/**');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('did you mean "tunnel/**"?');

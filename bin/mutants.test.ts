@@ -35,7 +35,7 @@ it('prints who killed each mutant, and the rate of each clause', async () => {
   expect(rates.find(({ clause }) => clause === 'TUNNEL-IDENTITY-7')?.killed).toBeGreaterThan(0);
 });
 
-it('takes each mutant in one shard', async () => {
+it('runs each mutant in exactly one shard', async () => {
   const parts = await Promise.all(['1/2', '2/2'].map((shard) => printed('--shard', shard)));
   const paths = (of: Printed) => of.rows.map(({ path }) => path);
   expect(parts.flatMap(paths).sort()).toEqual(paths(await whole()).sort());
@@ -78,7 +78,7 @@ it('shows the recorded rates in coverage and in the header of a stream', async (
   });
 });
 
-it('leaves out what was killed before and no change can reach', async () => {
+it('skips mutants that were killed before and that no change can reach', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'conform-kills-'));
   const words = [
     'mutants',

@@ -133,7 +133,7 @@ describe('exit code 0', () => {
     expect(status).toBe(3);
   });
 
-  it.each(DEAD)('is not given to %s, which passes and skips nothing', async (target) => {
+  it.each(DEAD)('is not given for the dead target %s, which passes nothing', async (target) => {
     const { status, results } = await run([
       '--target',
       target,

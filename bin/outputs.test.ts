@@ -24,7 +24,7 @@ const shell = (script: string): SpawnSyncReturns<string> =>
   });
 
 describe('stdout is for data', () => {
-  it('holds one JSON document and nothing else, with the console on stderr', async () => {
+  it('has only one JSON document, with the console on stderr', async () => {
     const { status, stdout, stderr } = await conform(['--report', 'json=-', '--report', 'console']);
     expect(status).toBe(0);
     expect(reportFault(JSON.parse(stdout))).toBeUndefined();
@@ -40,7 +40,7 @@ describe('stdout is for data', () => {
     expect(stderr).toMatch(/^GREEN {2}\d+ cases in [^\n]+\nThis run tested conform itself[^\n]+\n$/);
   });
 
-  it('is alone with --quiet', async () => {
+  it('leaves stderr empty with --quiet', async () => {
     expect((await conform(['--report', 'jsonl', '--quiet'])).stderr).toBe('');
   });
 });

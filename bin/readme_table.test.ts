@@ -12,7 +12,7 @@ it('holds the README to the clauses, the cases and the recorded kills (node scri
   expect(readme).toBe(withCovered(readme));
 });
 
-it('writes anew what somebody changed by hand', () => {
+it('overwrites a table that was changed by hand', () => {
   const changed = readme.replace(/\*\*\d+ of \d+ mutants are killed\*\*/, '**all mutants are killed**');
   expect(changed).not.toBe(readme);
   expect(withCovered(changed)).toBe(readme);

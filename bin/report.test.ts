@@ -86,7 +86,7 @@ describe('conform report render', () => {
     expect(stderr).toContain(`${damaged}, line 2 at /verdict: `);
   });
 
-  it('does not overwrite what it reads', async () => {
+  it('does not overwrite its input', async () => {
     const before = readFileSync(recorded);
     expect((await render('--from', recorded, '--report', `junit=${recorded}`)).status).toBe(2);
     expect(readFileSync(recorded)).toEqual(before);
@@ -152,7 +152,7 @@ describe('conform report site', () => {
   const site = (...words: string[]) => conform('report', 'site', '--from', recorded, ...words);
   const out = join(folder, 'public');
 
-  it('writes a folder of pages, and writes it again without what is gone', async () => {
+  it('writes a folder of pages, and writes it again without removed pages', async () => {
     expect(await site('--out', out)).toMatchObject({ status: 0, stderr: '' });
     expect(readFileSync(join(out, 'clauses', 'PUNCH-7-6.html'), 'utf8')).toContain('PUNCH-7-6');
     const list = join(out, 'conform-site.json');

@@ -46,13 +46,13 @@ beforeAll(async () => {
   }
 });
 
-it('the run fails, and shows what was said', () => {
+it('the recorded run has a transcript', () => {
   expect(readFileSync(at('run.jsonl'), 'utf8')).toMatch(
     /"name":"transcript","text":"[^"]*POST \/api\/session/,
   );
 });
 
-it.each(Object.keys(reporters))('%s holds no form of the secret', async (kind) => {
+it.each(Object.keys(reporters))('%s contains no form of the secret', async (kind) => {
   await conform(['report', 'render', '--from', at('run.jsonl'), '--report', `${kind}=${at(kind)}`]);
   const text = readFileSync(at(kind), 'utf8');
   expect(text.length).toBeGreaterThan(100);

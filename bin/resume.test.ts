@@ -79,7 +79,7 @@ describe('conform run --resume', () => {
     expect((await ask(['run', '--resume', path, '--target', target, '--quiet'])).status).toBe(3);
   });
 
-  it('goes on with what kill -9 has left', async () => {
+  it('continues a recording that kill -9 has cut', async () => {
     const path = join(folder, 'killed.jsonl');
     const slow = join(folder, 'slow.mjs');
     writeFileSync(

@@ -156,7 +156,7 @@ describe('conform run', () => {
     expect(stdout).toContain('did not end within 1s');
   });
 
-  it('exits 130 on SIGINT, with what had finished in the stream', async () => {
+  it('exits 130 on SIGINT, with all finished cases in the stream', async () => {
     const path = join(folder, 'interrupted.jsonl');
     const words = [
       'run',

@@ -33,7 +33,7 @@ describe('conform run', () => {
     expect(planned(await conform(...tokens, '--seed', '8'))).not.toEqual(planned(all));
   });
 
-  it('shares out by --shard, each case to one, and says which', async () => {
+  it('puts each case into exactly one shard, and names the shard', async () => {
     const shards = [await conform(...tokens, '--shard', '1/2'), await conform(...tokens, '--shard', '2/2')];
     expect(shards.map(({ status, header }) => [status, header?.shard])).toEqual([
       [0, '1/2'],

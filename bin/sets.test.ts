@@ -98,7 +98,7 @@ it('list sets shows each with its version', async () => {
   ]);
 });
 
-it('coverage --requirements shows what a set holds', async () => {
+it('coverage --requirements shows the clauses of a set', async () => {
   const { stdout } = await ask(['coverage', '--requirements', 'punch-1.0.0', '--json']);
   const { rows } = JSON.parse(stdout) as { rows: { requirement: { id: string } }[] };
   expect(rows.map(({ requirement }) => requirement.id).sort()).toEqual(whole.requirements);

@@ -11,14 +11,15 @@ describe('nearest', () => {
     ['opnhosts', 'openhost'],
   ])('takes %s for %s', (word, meant) => expect(nearest(word, names)).toBe(meant));
 
-  it('takes a stranger for nothing', () => expect(nearest('webrtc', names)).toBeUndefined());
+  it('suggests nothing for a word that resembles none', () =>
+    expect(nearest('webrtc', names)).toBeUndefined());
   it.each(['7', ''])('takes "%s" for no name of one letter', (word) =>
     expect(nearest(word, ['c'])).toBeUndefined(),
   );
 });
 
 describe('unknown', () => {
-  it('suggests what was meant, or lists what there is', () => {
+  it('suggests what was meant, or lists the known words', () => {
     expect(unknown('protocol', 'punhc', names)).toBe(
       'unknown protocol "punhc" (did you mean "punch"?); known: punch, openhost, tunnel',
     );

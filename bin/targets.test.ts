@@ -44,7 +44,7 @@ describe('--target', () => {
     expect(stderr).toContain('did you mean "staging"?');
   });
 
-  it('keeps the secrets of its command out of every report, also where the adapter tells them', async () => {
+  it('hides the secrets of its command in every report, also if the adapter prints them', async () => {
     const secret = 'correct-horse-battery';
     const paths = ['jsonl', 'json', 'junit', 'console'].map((kind) => [kind, join(folder, kind)] as const);
     const { status, stdout, stderr } = await conform(
@@ -82,7 +82,7 @@ describe('an option that no target takes', () => {
   });
 });
 
-describe('a path behind the host of a broker', () => {
+describe('a path after the host of a broker', () => {
   it('is rejected with a suggestion', async () => {
     const { status, stderr } = await conform('--target', 'http://127.0.0.1:9/some/path');
     expect(status).toBe(2);

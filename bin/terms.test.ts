@@ -73,7 +73,7 @@ describe('--only and --skip', () => {
     expect(status).toBe(2);
   });
 
-  it('match nothing, and not everything, where a term stands for no case', async () => {
+  it('match nothing, and not everything, if no case has the term', async () => {
     const { status, ids } = await results('--only', 'verdict:error', '--from', recording);
     expect({ status, ids }).toEqual({ status: 3, ids: [] });
     expect(idsOfTerms('--only', ['level:may'], [])).toEqual(['level:may']);

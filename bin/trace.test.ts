@@ -60,7 +60,7 @@ describe('run --trace', () => {
     expect(steps[4]).toMatch(/^fail after \d+ ms/);
   });
 
-  it('and the report beside it hold no form of a secret of the command', async () => {
+  it('and the report contain no form of a secret of the command', async () => {
     const { stdout, stderr } = await ask('--trace', '--report', 'json');
     for (const text of [stdout, stderr]) {
       expect(text).toContain('<secret ');

@@ -42,7 +42,7 @@ describe.each(names)('the package for %s', (name) => {
     }
   });
 
-  it('has the shape of every operation beside it', () => {
+  it('comes with the shape of every operation', () => {
     const shapes = textOf(files, 'SHAPES.md');
     for (const { structure } of sets) expect(shapes).toContain(`## \`${structure}\``);
     expect(shapes).toContain('- `now`: milliseconds since 1970');
@@ -81,7 +81,7 @@ it.each([
   for (const { structure } of sets) expect(text).toContain(call(structure));
 });
 
-it('the exported JSON has level, clause and finding, and fits the schemas beside it', () => {
+it('the exported JSON has level, clause and finding, and fits its schemas', () => {
   const files = packageFor('json');
   const ajv = new Ajv2020({ strict: false });
   for (const [path, text] of files)

@@ -117,7 +117,7 @@ describe('conform waivers record', () => {
     expect(status).toBe(1);
   });
 
-  it('keeps what is in the file, and takes the globs of --only', async () => {
+  it('keeps the waivers of the file, and follows the globs of --only', async () => {
     await run(rejects, ...recording);
     writeFileSync(join(folder, 'waivers.json'), '// ours\n[]\n');
     expect((await record(...LATER, '--only', 'punch/**')).stdout).toBe('waivers.json: 0 waivers written\n');
@@ -179,7 +179,7 @@ describe('conform waivers prune', () => {
 `;
   const prune = () => ask(['waivers', 'prune', '--from', 'run.jsonl'], { cwd: folder });
 
-  it('drops what matches nothing, and keeps comments and order', async () => {
+  it('drops waivers that match nothing, and keeps comments and order', async () => {
     writeFileSync(join(folder, 'waivers.json'), written);
     await run(rejects, ...recording);
     const { status, stdout } = await prune();
@@ -195,7 +195,7 @@ describe('conform waivers prune', () => {
     ]);
   });
 
-  it('drops what passes', async () => {
+  it('drops waivers whose case passes', async () => {
     writeFileSync(join(folder, 'waivers.json'), written);
     await run(right, ...recording);
     expect((await prune()).stdout).toContain(`dropped ${ID}: ${ID} passes`);

@@ -125,7 +125,7 @@ test('the report is the same whatever order the seed gave', () => {
   expect(order).toEqual([...order].sort((a, b) => a - b));
 });
 
-test('a failure shows what was asked before what was answered', () => {
+test('a failure shows the input before the answer', () => {
   const text = drawn([
     header,
     fails('echo/token/a', { evidence: [{ name: 'stderr', text: 'oops' }, ...sent] }),
@@ -165,7 +165,7 @@ describe('a reading that passes where the one that gates fails', () => {
     { ...passed, id: 'echo/token/b-text', ...other },
   ];
 
-  test('is said in one sentence', () => {
+  test('is one sentence', () => {
     const [reading] = causesOf(results).readings;
     expect(reading && readingText(reading, findingOf({ 'ECHO-7-2': 'PUNCH-F12' }))).toBe(
       'echo/token: 1 case of the reading "octets" does not pass, and all 2 of "text" pass. If the target speaks "text", let it declare that dialect: see docs/dialects.md and PUNCH-F12.',

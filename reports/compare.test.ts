@@ -93,7 +93,7 @@ describe('two recordings', () => {
     expect(told('exec:a')).toContain('pass -> fail  a/b/a\n');
   });
 
-  test('of one target each are compared whatever the targets are called', () => {
+  test('of one target each are compared even if the targets have different names', () => {
     const [old, now] = [recording({ a: 'pass' }, 'exec:old'), recording({ a: 'fail' }, 'exec:new')];
     expect(compareStreams(old, now).worse).toMatchObject([{ id: 'a/b/a', before: 'pass', after: 'fail' }]);
   });

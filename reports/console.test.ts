@@ -60,7 +60,7 @@ test('shows the remarks on a target first, escaped', () => {
   expect(drawn([{ ...header, targets }, footer])).toMatch(/seed 7\nit answers \\x1b\[2J\n\n/);
 });
 
-test('a failure holds id, title, clause, bytes with the offset, why, evidence and the command', () => {
+test('a failure shows id, title, clause, bytes with the offset, why, evidence and the command', () => {
   const text = drawn([header, failed]);
   for (const part of [
     failed.id,
@@ -111,7 +111,7 @@ describe('a difference shows only the part that differs', () => {
     expect(text).toContain('at        "exp" is only expected\n');
   });
 
-  test('deep in a text, with what stands around', () => {
+  test('deep in a text, with the text around it', () => {
     const text = shown([
       { what: 'body', ok: false, expected: `${'x'.repeat(5000)}one`, observed: `${'x'.repeat(5000)}two` },
     ]);
@@ -135,7 +135,7 @@ describe('a difference shows only the part that differs', () => {
     expect(shown([], { reason: 'crash: exit 3' })).toContain('reason    crash: exit 3\n');
   });
 
-  test('a reason instead of an answer stands below what was expected', () => {
+  test('a reason instead of an answer comes after the expected value', () => {
     const evidence = [{ name: 'expected', text: '{"reject":"mac"}' }];
     expect(shown([], { reason: 'crash: exit 3', evidence })).toMatch(
       /expected {2}\{"reject":"mac"\}\n\s+received {2}crash: exit 3\n/,

@@ -29,7 +29,7 @@ describe('coverageTable', () => {
     expect(coverageTable(open, 100)).toContain('not yet seen by: live');
   });
 
-  it('says in words what is missing', () => {
+  it('says in a sentence what is missing', () => {
     const text = coverageTable(open, 100);
     expect(text).toContain('1 neither tested nor excluded: A-2.');
     expect(text).toContain('1 waiting for a suite that does not test them yet: A-3.');
@@ -54,7 +54,7 @@ describe('coverageMarkdown', () => {
 });
 
 describe('coverageHtml', () => {
-  it('has the totals and a row for each requirement, and escapes what it quotes', () => {
+  it('has the totals and a row for each requirement, and escapes their texts', () => {
     const hostile = row('A-9', 'tested', {
       requirement: { id: 'A-9', protocol: 'alpha', level: 'must', text: '<script>' },
     });

@@ -27,7 +27,7 @@ const hostile = array(oneof(nasty, anyText(5)), { maxLength: 60 }).map((parts) =
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
 describe('whatever a target sent', () => {
-  test('holds nothing unseen and no command of a CI system', () => {
+  test('contains no invisible character and no command of a CI system', () => {
     assert(
       property(hostile, (text) => {
         const safe = plain(text);
@@ -39,7 +39,7 @@ describe('whatever a target sent', () => {
     );
   });
 
-  test('holds none on any of its lines', () => {
+  test('contains none of these on any line', () => {
     assert(
       property(hostile, (text) => {
         for (const line of plainLines(text)) {

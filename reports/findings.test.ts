@@ -16,7 +16,7 @@ const finding = (id: string, protocol: string): ShownFinding => ({
 const findings = [finding('A-F1', 'alpha'), finding('B-F1', 'beta')];
 
 describe('findingsTable', () => {
-  it('shows place, damage, stance and what hangs on it, within the width', () => {
+  it('shows place, damage, stance and dependents, within the width', () => {
     const text = findingsTable(findings, 80);
     for (const part of [
       'A-F1',

@@ -186,7 +186,7 @@ describe('badge', () => {
   });
 });
 
-test('har holds the exchanges of a transcript, and the messages of a WebSocket', () => {
+test('har has the exchanges of a transcript, and the messages of a WebSocket', () => {
   const text = [
     'shared: a session',
     '  > #1 POST /api/session (Content-Type: application/json) {"name":"x"}',

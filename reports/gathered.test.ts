@@ -10,7 +10,7 @@ const piece = oneof(
   anyText().map((text) => text.toWellFormed()),
 );
 
-test('returns what was added, in order, as text and as bytes', () => {
+test('returns the added items in order, as text and as bytes', () => {
   assert(
     property(array(piece), (pieces) => {
       const gathering = gathered(',\n');

@@ -4,7 +4,7 @@ import { firstDifferentByte, hexDiff, isBytes } from './hexdiff.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-test('the mark stands under the first byte that differs', () => {
+test('the mark is below the first different byte', () => {
   expect(hexDiff(`${'aa'.repeat(40)}`, `${'aa'.repeat(33)}ab00`)).toEqual([
     'both      00000010  aa aa aa aa aa aa aa aa  aa aa aa aa aa aa aa aa',
     'expected  00000020  aa aa aa aa aa aa aa aa',

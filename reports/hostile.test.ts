@@ -37,7 +37,7 @@ const holds = (kind: string, check: (text: string, count: number) => void, runs 
 describe.each([
   ...['console', 'junit', 'tap', 'gitlab', 'sarif', 'markdown', 'html', 'badge', 'har', 'jsonl', 'json'],
 ])('%s', (kind) => {
-  test('holds nothing that moves, turns or hides text, and no command of a CI system', () => {
+  test('contains nothing that moves, turns or hides text, and no command of a CI system', () => {
     holds(kind, (drawn) => {
       const text = kind === 'html' ? drawn.replace(pageAssets().script, '') : drawn;
       expect(unseen.test(text)).toBe(false);

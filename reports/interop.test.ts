@@ -75,7 +75,7 @@ describe('the interop matrix', () => {
     expect(html).not.toContain('not claimed');
   });
 
-  it('as a page whose cells lead to what failed, with a policy that allows no script', () => {
+  it('as a page whose cells link to the failures, with a policy that allows no script', () => {
     const html = interopHtml(matrices);
     expect(html).toContain('<td class="fail"><a href="#toys-b-reference">2 of 3 fail</a></td>');
     expect(html).toContain('<section id="toys-b-reference">');

@@ -29,7 +29,7 @@ test('one that did not end has no footer', () => {
   expect(reportFault(document)).toBeUndefined();
 });
 
-test('the schema finds what is wrong, and where', () => {
+test('the schema finds the fault and its place', () => {
   expect(reportFault({ header, results: [{ ...passed, ms: -1 }], footer })).toMatchObject({
     pointer: '/results/0/ms',
   });

@@ -127,7 +127,7 @@ test('a run that failed for another reason than a case is an error too', () => {
   expect(drawn([header, passed, { ...footer, exit: 0, gating: 0, reasons: [] }])).not.toContain('<error');
 });
 
-test('whatever a target sent, it is XML', () => {
+test('is valid XML, whatever a target sent', () => {
   const nasty = constantFrom(
     ']]>',
     '<x a="1">',

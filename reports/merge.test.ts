@@ -58,7 +58,7 @@ function merged(...paths: string[]) {
 }
 
 describe('shards of one run', () => {
-  test('become a stream that reads as whole, in whatever order they are given', () => {
+  test('become one complete stream, in any order', () => {
     const parts = [
       shardOf({ shard: '2/2', verdicts: ['pass', 'skip'] }),
       shardOf({ shard: '1/2', verdicts: ['pass'] }),
@@ -107,7 +107,7 @@ describe('shards of one run', () => {
     expect(merged(shardOf(one), shardOf(other)).end).toMatchObject(told);
   });
 
-  test('one that is cut is incomplete, wherever it is cut behind its header', () => {
+  test('one that is cut anywhere after its header is incomplete', () => {
     const [whole, cut] = [
       shardOf({ shard: '1/2', verdicts: ['pass'] }),
       shardOf({ shard: '2/2', verdicts: ['pass', 'pass'] }),

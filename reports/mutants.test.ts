@@ -49,7 +49,7 @@ it('shows who killed a mutant, and what a survivor does and breaks', () => {
   ]);
 });
 
-it('shows for each reason what is not counted, and a mutant that carries nothing', () => {
+it('shows uncounted cases by reason, and a mutant with an outdated `carries`', () => {
   const pairs = { sections: ['2', '4'], because: 'No pair comes about.' };
   const names = { sections: ['3'], because: 'Nobody has a name.' };
   const killed = (path: string, more: Partial<ShownRow>) =>
@@ -69,7 +69,7 @@ it('shows for each reason what is not counted, and a mutant that carries nothing
   ]);
 });
 
-it('says 100 % of all alone', () => {
+it('says 100 % only if all are killed', () => {
   expect([rate(600, 600), rate(5999, 6000), rate(0, 0)]).toEqual(['100 %', '99.9 %', 'none']);
 });
 

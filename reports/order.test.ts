@@ -59,14 +59,14 @@ test.each(['console', 'markdown', 'junit', 'github'])('%s', (kind) => {
   );
 });
 
-test('markdown of what has changed', () => {
+test('markdown of the changes', () => {
   const reversed = [...results].reverse();
   expect(draw('markdown', linesOf(reversed), { before })).toBe(
     draw('markdown', linesOf(results), { before }),
   );
 });
 
-test('html: what failed, what was not run, and what hangs on it', () => {
+test('html: failures, cases that did not run, and their dependents', () => {
   const told = (shown: readonly Result[]) => {
     const { data } = readHtml(draw('html', linesOf(shown)));
     const [only] = data.runs;

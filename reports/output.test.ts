@@ -15,7 +15,7 @@ const failing = (code: string) => () => {
 };
 
 describe('writing', () => {
-  test('goes on until every byte is taken, through partial writes and full pipes', () => {
+  test('writes until every byte is taken, through partial writes and full pipes', () => {
     const taken: number[] = [];
     let calls = 0;
     const output = descriptorOutput({
@@ -34,7 +34,7 @@ describe('writing', () => {
     expect(output.error).toBeUndefined();
   });
 
-  test('a broken output remembers its first error and drops what follows', () => {
+  test('a broken output keeps its first error and drops later writes', () => {
     let calls = 0;
     const output = descriptorOutput({
       fd: -1,
@@ -59,7 +59,7 @@ describe('writing', () => {
 });
 
 describe('a file', () => {
-  test('keeps its old content until the run begins, and holds what was written before it is closed', () => {
+  test('keeps its old content until the run begins, and has everything written before it is closed', () => {
     const path = join(folder, 'report');
     writeFileSync(path, 'old');
     const output = fileOutput(path);
@@ -73,7 +73,7 @@ describe('a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('new\n');
   });
 
-  test('is gone on with behind what is kept of it', () => {
+  test('is continued after the part that is kept', () => {
     const path = join(folder, 'report');
     writeFileSync(path, 'whole\ncut of');
     const output = fileOutput(path, 6);

@@ -60,7 +60,7 @@ describe('on a terminal', () => {
     expect(output.text()).toBe('\r\x1b[2K1000/5  100 ms  echo/token/ok');
   });
 
-  test('it tells what went wrong, and never more than fits', () => {
+  test('shows what went wrong, and never more than fits', () => {
     const { output, time, live } = started(true, 40);
     live.line(failed);
     live.line(blocked);

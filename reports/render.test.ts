@@ -24,7 +24,7 @@ test('a recorded run is drawn line by line', () => {
   expect(end.complete).toBe(true);
 });
 
-test('an incomplete one is drawn as far as it goes, and is not complete', () => {
+test('an incomplete one is drawn up to its end, and stays incomplete', () => {
   const { end, lines } = rendered(text.slice(0, -2));
   expect(lines).toEqual(run.slice(0, -1));
   expect(end).toMatchObject({ complete: false, reason: 'it ends within a line' });

@@ -27,7 +27,7 @@ const read = (text: string | Uint8Array, size = 7) => {
 };
 const whole = written(run);
 
-test('a stream reads as what was written, in chunks of any size', () => {
+test('a stream is read as it was written, in chunks of any size', () => {
   for (const size of [1, 2, 100, 1e6]) {
     const { lines, complete } = read(whole, size);
     expect(lines).toEqual(run);
@@ -35,7 +35,7 @@ test('a stream reads as what was written, in chunks of any size', () => {
   }
 });
 
-test('a stream reads as what was written, after a program wrote its JSON with spaces', () => {
+test('a stream is read as it was written, also if a program added spaces to its JSON', () => {
   const spaced = whole.replaceAll('":', '": ').replaceAll(',"', ', "');
   for (const size of [1, 1e6]) expect(read(spaced, size)).toMatchObject({ lines: run, complete: true });
 });
@@ -50,7 +50,7 @@ test('cut at every byte it reads as incomplete, with the length of its whole lin
   }
 });
 
-test('gone on with behind its whole lines it becomes complete', () => {
+test('becomes complete when it is continued after its last whole line', () => {
   const bytes = Buffer.from(whole);
   for (let at = 1; at < bytes.length; at += 13) {
     const { bytes: length } = read(bytes.subarray(0, at), 1e6);
@@ -147,13 +147,13 @@ describe('rejects a damaged stream and names the place', () => {
     }).toThrow('line 2: longer than');
   });
 
-  test('a part of a line behind the footer is never green', () => {
+  test('a partial line after the footer is never green', () => {
     expect(read(`${whole}{"kind"`).complete).toBe(false);
   });
 });
 
 describe('writing', () => {
-  test('whatever a target sent, no line holds a character that moves, turns, hides or breaks text', () => {
+  test('no line contains a character that moves, turns, hides or breaks text, whatever a target sent', () => {
     assert(
       property(anyText(), (text) => {
         const line = safeJson({ text });
@@ -210,7 +210,7 @@ describe('a file', () => {
     });
   });
 
-  test('may have lines that are longer than what is read at once', () => {
+  test('may have lines that are longer than one read', () => {
     const path = join(folder, 'long.jsonl');
     const ids = Array.from({ length: 20_000 }, (_, at) => `a/b/${at}`);
     const long = { ...header, plan: { hash: 'x', cases: [{ target: 't', ids }] } };

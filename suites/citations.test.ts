@@ -25,7 +25,7 @@ describe('the vectors', () => {
       expect(file.vectors.filter(({ requirements }) => requirements.length === 0)).toEqual([]);
     });
 
-    it('cite only what a vector can show', () => {
+    it('cite only clauses that a vector can show', () => {
       const blind = file.vectors.flatMap(({ id, requirements }) =>
         requirements
           .filter((one) => !own?.get(one)?.observed.includes('vector'))

@@ -21,7 +21,7 @@ const requirements = [
 ];
 
 describe('coverage', () => {
-  it('tells tested, excluded, waiting and forgotten requirements apart', () => {
+  it('distinguishes tested, excluded, waiting and forgotten requirements', () => {
     const { rows, complete } = coverage(requirements, [{ id: 'alpha/1/one', requires: ['A-1'] }]);
     expect(rows.map(({ requirement, standing }) => [requirement.id, standing])).toEqual([
       ['A-1', 'tested'],
@@ -49,7 +49,7 @@ describe('coverage', () => {
     ]);
   });
 
-  it('is complete when all that is not excluded is tested, also what was said to wait', () => {
+  it('is complete when every requirement that is not excluded is tested, also the waiting ones', () => {
     const cases = [{ id: 'alpha/1/all', requires: ['A-1', 'A-3', 'B-1'] }];
     expect(coverage(requirements, cases).complete).toBe(true);
   });

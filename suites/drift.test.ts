@@ -145,7 +145,7 @@ describe('drift', () => {
     ]);
   });
 
-  it('tells a section that moved, was renumbered, split, retitled, is new or gone', () => {
+  it('reports sections that moved, or were renumbered, split, retitled, added or removed', () => {
     const kinds = (text: string): string[] => sectionKinds(of(text));
     expect(kinds(ALPHA.replace('3. Logs', '3. Records'))).toEqual(['retitled']);
     expect(kinds(ALPHA.replace('1.1 Form', '1.1 Kinds\nThere is one.\n1.2 Form'))).toEqual([
@@ -165,7 +165,7 @@ describe('drift', () => {
     expect(touched(of(swapped))).toEqual([]);
   });
 
-  it('takes another number of a cited section for no change', () => {
+  it('does not report a sentence that only cites a renumbered section', () => {
     expect(of(ALPHA.replace('§2.1', '§3.1')).sentences).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ describe('ledgerFaults', () => {
 });
 
 describe('withIds', () => {
-  it('adds what is new and forgets nothing', () => {
+  it('adds new ids and keeps all others', () => {
     expect(withIds({ ids: ['b'], aliases: {}, tombstones: {} }, ['c', 'a']).ids).toEqual(['a', 'b', 'c']);
   });
 });

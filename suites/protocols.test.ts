@@ -14,7 +14,7 @@ describe.each(protocols)('$spec.protocol', ({ spec, requirements, findings }) =>
     expect(duplicates(requirements.flatMap(({ alias }) => alias ?? []))).toEqual([]);
   });
 
-  it.each(requirements)('$id says where it stands, whom it binds and how it is seen', (requirement) => {
+  it.each(requirements)('$id names its section, whom it binds and how it is observed', (requirement) => {
     expect(requirement.protocol).toBe(spec.protocol);
     expect(sections).toContain(requirement.section);
     const prefix = `${spec.protocol}-${requirement.section}-`.toUpperCase();

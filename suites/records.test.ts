@@ -5,7 +5,7 @@ import { casesOf } from './registry.js';
 const records = vectorSets().flatMap(({ vectors }) => vectors);
 
 describe('the record of a vector', () => {
-  it('has the level at which a run gates on it', () => {
+  it('has the level by which a run gates', () => {
     const levels = new Map(casesOf().map(({ id, level }) => [id, level]));
     expect(records.map(({ id, level }) => [id, level])).toEqual(
       records.map(({ id }) => [id, levels.get(id)]),

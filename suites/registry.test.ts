@@ -49,7 +49,7 @@ describe('the registry', () => {
 
   it('has every case once', () => expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]));
 
-  it('has cases that cite what is written down, and say what they are about', () => {
+  it('has cases that cite existing requirements, and have titles', () => {
     const known = new Set(protocols.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
     const strange = cases.flatMap(({ id, requires }) =>
       requires.filter((one) => !known.has(one)).map((one) => `${id} cites ${one}`),

@@ -72,7 +72,7 @@ describe('ids of a set', () => {
     expect(inIdsOfToday(set, today).cases.should).toEqual(['alpha/1/new']);
   });
 
-  it('leave out what was removed with a reason', () => {
+  it('leave out ids that were removed with a reason', () => {
     const ledger = { aliases: {}, tombstones: { 'alpha/1/b': 'it tested nothing' } };
     expect(inIdsOfToday(set, { ...today, ledger }).cases.should).toEqual([]);
   });

@@ -14,7 +14,7 @@ const texts = [
 
 describe('the recorded spec texts', () => {
   for (const { spec, path } of texts) {
-    it(`of ${spec.protocol} are those that lie beside the checkout`, (context) => {
+    it(`of ${spec.protocol} are those of the text next to the checkout`, (context) => {
       if (!existsSync(path))
         context.skip('the spec texts are not ours to ship, and none lies beside the checkout');
       const text = readFileSync(path, 'utf8');
@@ -28,7 +28,7 @@ describe('sectionsOf', () => {
   const numbered =
     'Preamble\n1. First\n1. not a heading\n1.1 Part\n3.1 Stray\n2. Second\nAppendix A: More\nx\n';
 
-  it('follows numbered headings and takes no stray number for one', () => {
+  it('follows numbered headings and ignores stray numbers', () => {
     expect(sectionsOf(numbered).map(({ section, title }) => [section, title])).toEqual([
       ['0', 'Introduction'],
       ['1', 'First'],

@@ -22,7 +22,7 @@ describe('JSON with comments', () => {
     expect(withoutComments(text)).toHaveLength(text.length);
   });
 
-  it('tells where each item stands', () => {
+  it('finds the place of each item', () => {
     expect(itemsOf(text).map(({ from, to }) => text.slice(from, to))).toEqual([
       '{ "id": "a", "url": "https://x/y" }',
       '{ "id": "b", "list": [1, 2] }',
@@ -37,14 +37,14 @@ describe('JSON with comments', () => {
       expect(kept).toContain(comment);
   });
 
-  it('gains items behind the last', () => {
+  it('adds items after the last one', () => {
     const more = withItems(text, [{ id: 'd' }, { id: 'e' }]);
     expect((read(more) as { id: string }[]).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(more).toContain('// the foot');
     expect(withItems('[]\n', [{ id: 'd' }])).toBe('[\n  {\n    "id": "d"\n  }\n]\n');
   });
 
-  it('is what it was for any list that loses and gains any of its items', () => {
+  it('keeps the rest of any list that loses and gains items', () => {
     const value = fc.record({ id: fc.string(), more: fc.jsonValue() });
     fc.assert(
       fc.property(

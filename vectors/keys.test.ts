@@ -57,7 +57,7 @@ const isPoint = (key: string): boolean => {
   }
 };
 
-it('holds no key that is not a point, but where the vector is about that', () => {
+it('has no key that is not a point, unless the vector is about that', () => {
   const all = loadVectors().flatMap(({ structure, vectors }) =>
     vectors.flatMap((vector) => keysOf(structure, vector).map((key) => ({ vector, key }))),
   );

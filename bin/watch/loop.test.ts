@@ -50,7 +50,7 @@ const over = 'the round ends';
 const typed = (text: string): WatchEvent[] => [...text].map(key);
 
 describe('a watched run', () => {
-  it('asks again at a change, with what failed in front, and ends at q with the exit code of the last round', async () => {
+  it('runs again at a change, failed cases first, and ends at q with the exit code of the last round', async () => {
     const { asked, said, exit } = await played({
       rounds: [
         { failed: ['b', 'a'], passed: ['c'] },
@@ -68,7 +68,7 @@ describe('a watched run', () => {
     ]);
   });
 
-  it('f asks what failed until it passes, then a change asks all', async () => {
+  it('f runs only failed cases until they pass, then a change runs all', async () => {
     const { asked } = await played({
       rounds: [{ failed: ['a'] }, { failed: ['a'] }, { passed: ['a'] }, {}],
       events: [over, key('f'), over, change, over, change, over, key('q')],
@@ -87,7 +87,7 @@ describe('a watched run', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('p reads a pattern, with backspace, and goes on asking it', async () => {
+  it('p reads a pattern, with backspace, and keeps it for later rounds', async () => {
     const { asked, prompts } = await played({
       rounds: [],
       events: [over, ...typed('px/*z\u007f\r'), over, change, over, key('q')],

@@ -26,7 +26,7 @@ const column = oneof(constant(ids(200)), constant(ids(50, 100)), constant<string
   ),
 );
 
-test('a case keeps the number of its first appearance, in whatever order and from whatever plan it comes', () => {
+test('a case keeps the number of its first appearance, in any order and from any plan', () => {
   assert(
     property(array(column, { maxLength: 4 }), (columns) => {
       const numbers = caseNumbers();

@@ -70,7 +70,7 @@ test('a header without a footer before it is a run that did not end', () => {
   expect(data.runs.map((one) => one.footer?.exit)).toEqual([undefined, 1]);
 });
 
-test('a failure that is long is kept as what is shown of it', () => {
+test('keeps only the shown part of a long failure', () => {
   const long: Result = { ...failed, evidence: [{ name: 'transcript', text: 'x\n'.repeat(100_000) }] };
   const { data } = page([header, long, footer]);
   const more = data.runs[0]?.columns[0]?.results[0]?.[5];

@@ -30,14 +30,14 @@ const named = (target: string, lines: readonly Line[] = run): Line[] =>
     return line.kind === 'result' ? { ...line, target } : line;
   });
 
-describe('what the recordings are', () => {
+describe('the mode of the page', () => {
   test('one target', () => expect(model.mode).toBe('one'));
   test('two targets stand side by side', () => {
     const both = modelFrom([...run, ...named('exec:other')]);
     expect(both.mode).toBe('matrix');
     expect(both.columns.map(({ label }) => label)).toEqual(['exec:adapter', 'exec:other']);
   });
-  test('two runs of one target are before and after, and told apart by their start', () => {
+  test('two runs of one target are before and after, and their start times distinguish them', () => {
     const later = run.map((line) =>
       line.kind === 'header' ? { ...line, started: '2026-01-03T10:00:00Z' } : line,
     );
@@ -151,7 +151,7 @@ describe('a clause', () => {
     [['skip', 'blocked'], 'blocked'],
   ])('of %j is %s', (verdicts, standing) => expect(standingOf(verdicts)).toBe(standing));
 
-  test('stands in its section with the cases that cite it', () => {
+  test('is in its section, with the cases that cite it', () => {
     const rows = coverageOf(model, column);
     expect(
       rows.map(({ section, clauses }) => [section, clauses.map(({ id, standing }) => `${id} ${standing}`)]),
@@ -159,7 +159,7 @@ describe('a clause', () => {
   });
 });
 
-test('a clause tells how many of its mutants are killed', () => {
+test('a clause shows how many of its mutants are killed', () => {
   const clause = { id: 'ECHO-7-1', protocol: 'echo', section: '7', level: 'must' as const, text: '' };
   const [rated] = coverageOf(
     modelOf({
@@ -171,7 +171,7 @@ test('a clause tells how many of its mutants are killed', () => {
   expect(killWords(rated?.mutants)).toBe('kill rate 66.6 %: 2 of 3 mutants');
 });
 
-test.each([[undefined], [{ killed: 0, of: 0 }]])('nothing is said of mutants that are not there', (kills) =>
+test.each([[undefined], [{ killed: 0, of: 0 }]])('a clause without mutants shows no rate', (kills) =>
   expect(killWords(kills)).toBeUndefined(),
 );
 
@@ -185,13 +185,13 @@ describe('two runs of one target', () => {
   const ids = (list: readonly { readonly caseAt: number }[]) =>
     list.map(({ caseAt }) => both.cases[caseAt]?.id.split('/').at(-1)).join(' ');
 
-  test('tells what is new, fixed, and changed otherwise', () => {
+  test('shows new failures, fixed ones, and other changes', () => {
     const { worse, better, unsteady, other, same } = changes;
     expect([worse, better, unsteady, other].map(ids)).toEqual(['b f g', 'c', '', 'e h']);
     expect(same).toBe(2);
   });
 
-  test('links what is gone to the earlier recording', () => {
+  test('links a removed case to the earlier recording', () => {
     expect(changes.worse.map(({ place }) => place.column.at)).toEqual([1, 0, 1]);
   });
 

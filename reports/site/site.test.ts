@@ -116,7 +116,7 @@ describe('a site', () => {
     });
   });
 
-  test('tells of a clause its cases, vectors, findings, and who holds it', () => {
+  test('shows the cases, vectors and findings of a clause, and which targets keep it', () => {
     const held = files.get('clauses/ECHO-7-1.html') ?? '';
     expect(held).toContain('A token is &#60;signed&#62;.');
     expect(held).toContain('<pre>p_&#60;/pre&#62;</pre>');

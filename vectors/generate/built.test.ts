@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('a build beside its sources', () => {
-  it('is of them, whatever their times say', () => {
+describe('a build with its sources', () => {
+  it('is up to date, whatever the times of the files say', () => {
     const later = new Date(Date.now() + 3_600_000);
     utimesSync(join(folder, 'reference/bytes/hex.ts'), later, later);
     expect(changedSource(folder)).toBe(undefined);

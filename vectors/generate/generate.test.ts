@@ -22,7 +22,7 @@ describe('vectors generate', () => {
     expect(generate({ check: true })).toEqual([]);
   });
 
-  it('writes what differs, says so, and then has nothing more to say', () => {
+  it('writes and names the files that differ, and the next time none', () => {
     cpSync(vectorsFolder, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
     const path = join(folder, 'punch', 'token.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"punch"', '"lunch"'));

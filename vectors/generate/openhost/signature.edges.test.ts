@@ -1,4 +1,4 @@
-/** The corpus of edges put to node:crypto, noble and tweetnacl: who believes what, and that ours is the strict reading. */
+/** Shows which edges node:crypto, noble and tweetnacl accept, and that ours is the strict reading. */
 import crypto, { createPublicKey, verify as verifyWith } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -75,7 +75,7 @@ function whileNodeRejects<T>(work: () => T): T {
 const cofactorless = ['node', 'tweetnacl', 'ours, plain', 'ours, plain, in a browser'];
 const everybody = Object.keys(verifiers);
 
-describe('who believes', () => {
+describe('the libraries that accept', () => {
   const honest = signatureOf(seed1, message);
 
   it('an honest signature: everybody', () => {
