@@ -53,6 +53,16 @@ describe('a daemon that may not know us', () => {
     expect(offers).toHaveLength(3);
   });
 
+  it('is not taken for one that does not know us when it has answered before', async () => {
+    let answers = true;
+    const { deployment } = suspected({ answers: () => answers });
+    await admitted(deployment, context());
+    answers = false;
+    await expect(admitted(deployment, context(2))).rejects.toThrow(
+      /answered clients before, and answers no new one/,
+    );
+  });
+
   it('blocks every case with another reason when it has published nothing', async () => {
     const { deployment, offers } = suspected({ isUp: false });
     await expect(admitted(deployment, context())).rejects.toThrow(SUSPECTS.unpublished);

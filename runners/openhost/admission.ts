@@ -34,6 +34,10 @@ export async function admitted(deployment: Deployment, context: Queueing): Promi
 /** The daemon answers none of our clients. Every case that needs an answer gets this error. */
 class NotAdmitted extends Unreachable {}
 
+/** The daemons that have answered a client. They know us. */
+const answeredOnce = new WeakSet<Deployment>();
+const NO_LONGER = 'the daemon answered clients before, and answers no new one now: its log may say why';
+
 /** Milliseconds until the next probe, when the one before has no answer yet. */
 const FURTHER = 3000;
 /** A daemon answers at least one of these offers, whatever else is wrong with it. */
@@ -59,7 +63,8 @@ async function admit(
     return asFreshClient(deployment, waiting, shape, (sender) => knock(deployment, sender, shape, waiting));
   });
   try {
-    if (!(await anyOf(knocks))) throw new NotAdmitted(unanswered);
+    if (!(await anyOf(knocks))) throw new NotAdmitted(answeredOnce.has(deployment) ? NO_LONGER : unanswered);
+    answeredOnce.add(deployment);
   } finally {
     enough.abort();
   }

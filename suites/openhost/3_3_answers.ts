@@ -3,10 +3,11 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import type { Answer } from '../../reference/openhost/answer.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { type Fragment, fragment } from '../../reference/openhost/fragment.js';
+import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectAnswered, readable } from './answered.js';
 import { daemonCase } from './daemon_case.js';
-import type { Answered, DaemonContext } from './port.js';
+import type { Answered, DaemonContext, OpenhostPort } from './port.js';
 import { BOTH_WAIT } from './whys.js';
 
 const UNREAD = 'Clients do not find or cannot read the answer, and every connection times out.';
@@ -20,6 +21,20 @@ async function answered({ openhost, expect }: DaemonContext): Promise<Answered> 
 async function readAnswer(context: DaemonContext): Promise<Answered & { readonly answer: Answer }> {
   const seen = await answered(context);
   return { ...seen, answer: readable(context, seen) };
+}
+
+/** The answer to another client, or what the packet has in its place. The daemon may be gone or slow if that is nothing. */
+async function answerBeside(openhost: OpenhostPort, made: readonly Answered[]): Promise<Answered | string> {
+  try {
+    const offered = await openhost.offer();
+    return offered === 'silent' ? 'no answer' : offered;
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    const { records, dnsLength } = await openhost.published();
+    const left = made.findIndex(({ prefix }) => records.some(({ label }) => label.startsWith(prefix)));
+    if (left === -1) throw error;
+    return `no answer, and answer ${left + 1} still in the packet of ${dnsLength} bytes`;
+  }
 }
 
 function readFragment(envelope: Uint8Array): Fragment | { readonly refused: string } {
@@ -214,6 +229,25 @@ export const answers: readonly Case[] = [
       context.expect.equal('share of the newest answer in the packet', left.at(-1) ?? null, 1);
       context.expect.equal('share of the oldest answer in the packet', left[0] ?? null, 0);
       context.expect.equal('shares of the answers, oldest first', left, [...left].sort());
+    },
+  }),
+  daemonCase({
+    id: 'openhost/3.3/newest-answer',
+    title: 'each of four clients gets its answer, although the answers to earlier clients fill the packet',
+    why: 'The first client that connects shuts out all others.',
+    requires: ['OPENHOST-3.3-55'],
+    expects: 'service',
+    async run(context) {
+      const openhost = await context.openhost.variant({ aside: 'eviction' });
+      const made: Answered[] = [];
+      while (made.length < 4) {
+        const next = await answerBeside(openhost, made);
+        context.expect.that(`answer ${made.length + 1} is in the packet`, typeof next === 'object', {
+          expected: 'an answer, and older answers removed where there is no room',
+          observed: typeof next === 'object' ? 'an answer' : next,
+        });
+        made.push(next as Answered);
+      }
     },
   }),
 ];

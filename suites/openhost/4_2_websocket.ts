@@ -2,7 +2,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
 import { type DaemonGrounds, daemonCase } from './daemon_case.js';
-import { headerValues, requestBytes, requestOver } from './exchange.js';
+import { headerValues, provenanceOf, requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
 import { open, upgradeToChat } from './upgrade.js';
@@ -155,6 +155,11 @@ export const websocket = [
         headerValues(request, name).some((value) => value.includes('hop')),
       );
       context.expect.equal('headers of the upgrade that should not reach the service', hops, []);
+      context.expect.equal(
+        'headers of provenance with the Host of the client',
+        provenanceOf(request, 'other.test'),
+        [],
+      );
       context.expect.equal('X-Kept at the service', headerValues(request, 'x-kept'), ['yes']);
       context.expect.equal('Host at the service', headerValues(request, 'host'), [service.authority]);
     },

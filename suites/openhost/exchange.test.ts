@@ -34,6 +34,11 @@ it('counts each message of a request and each frame of a response as progress of
   expect(progress()).toBe(4 + 4);
 });
 
+it('ends a response at the head of a 101, so that the status is compared', async () => {
+  const upgraded = frameOf(T.RESPONSE_HEAD, 'HTTP/1.1 101 Switching Protocols\r\n\r\n');
+  expect((await asked([upgraded])).outcome).toMatchObject({ status: 'fulfilled', value: { status: 101 } });
+});
+
 it.each<[string, Heard[], string, string]>([
   ['silence', [head], 'RESPONSE_BODY or RESPONSE_END', 'silence for 3 s after RESPONSE_HEAD'],
   ['the end', ['closed'], 'RESPONSE_HEAD', 'the channel closed after no frame'],

@@ -55,6 +55,12 @@ export async function inMessages(context: Context, wire: Wire, whole: Uint8Array
 export const headerValues = (request: ServiceRequest | undefined, wanted: string): string[] =>
   (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
 
+/** The headers of provenance that contain this text. */
+export const provenanceOf = (request: ServiceRequest | undefined, text: string): string[] =>
+  (request?.headers ?? [])
+    .filter(([name, value]) => /^(x-forwarded-|forwarded$)/i.test(name) && value.includes(text))
+    .map(([name, value]) => `${name}: ${value}`);
+
 /** Sends a request with a unique path, and returns the response and what the service received. */
 export async function requestService(
   context: DaemonContext,
@@ -67,10 +73,10 @@ export async function requestService(
   return { path, got, seen: service.seen(mark), authority: service.authority };
 }
 
-/** Reads RESPONSE_HEAD, any number of RESPONSE_BODY and RESPONSE_END. Fails on any other frame. */
+/** Reads RESPONSE_HEAD, any number of RESPONSE_BODY and RESPONSE_END, or the head of a 101. Fails on any other frame. */
 export async function response({ expect, progress }: Context, wire: Wire): Promise<Got> {
   const frames: Frame[] = [];
-  while (frames.at(-1)?.type !== T.RESPONSE_END) {
+  while (!isWhole(frames)) {
     const one = await wire.next();
     progress();
     const [first, others] = [[T.RESPONSE_HEAD], [T.RESPONSE_BODY, T.RESPONSE_END]];
@@ -100,6 +106,11 @@ export async function response({ expect, progress }: Context, wire: Wire): Promi
     ids: [...new Set(frames.map(({ requestId }) => requestId))],
   };
 }
+
+/** A 101 has no RESPONSE_END: the daemon has upgraded. */
+const isWhole = (frames: readonly Frame[]): boolean =>
+  frames.at(-1)?.type === T.RESPONSE_END ||
+  /^HTTP\/1\.1 101 /.test(text(frames[0]?.payload ?? new Uint8Array(0)));
 
 /** Checks that the daemon does not take the request: by ERROR and the end of the channel, or by a status of HTTP. */
 export async function rejectsRequest(context: Context, wire: Wire): Promise<void> {

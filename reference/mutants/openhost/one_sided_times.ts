@@ -9,7 +9,7 @@ const sameInPackets = Object.fromEntries(
   [
     {
       reason: 'The first packet of a daemon has no answers.',
-      ids: ['answer-ttl-300', 'suffix-01', 'fragment-index-wrong', 'evicts-fragments'],
+      ids: ['answer-ttl-300', 'suffix-01', 'fragment-index-wrong', 'evicts-fragments', 'evicts-the-newest'],
     },
     { reason: 'The values of a host have one length in all its packets.', ids: ['one-string-of-a-value'] },
   ].flatMap(({ reason, ids }) =>

@@ -99,6 +99,20 @@ const packets = [
     'Evicts single fragments of an answer.',
     records(withoutOldFragments),
   ),
+  mutant(
+    'evicts-the-newest',
+    ['3.3-55'],
+    'Keeps the first answer in the packet, and publishes no other.',
+    ({ packetRecords }) => {
+      let first: Records = [];
+      return {
+        packetRecords(host, answers) {
+          if (first.length === 0) first = answers;
+          return packetRecords(host, first);
+        },
+      };
+    },
+  ),
 ];
 
 function withoutOldFragments([first, ...rest]: Records): Records {

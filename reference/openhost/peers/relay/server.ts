@@ -73,6 +73,8 @@ export async function startRelay({
     : createHttp(handle);
   server.on('clientError', (_error, socket) => socket.destroy());
   server.requestTimeout = 10_000;
+  // A daemon that publishes every few seconds must not meet a connection that we are just closing.
+  server.keepAliveTimeout = KEEP_ALIVE;
   await once(server.listen(port, host), 'listening');
   const { port: bound } = server.address() as AddressInfo;
   return {
@@ -87,6 +89,9 @@ export async function startRelay({
     },
   };
 }
+
+/** Milliseconds, more than between two packets of a daemon that conform configures. */
+const KEEP_ALIVE = 120_000;
 
 const cors = {
   'access-control-allow-origin': '*',
