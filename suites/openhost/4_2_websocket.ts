@@ -165,6 +165,26 @@ export const websocket = [
     },
   }),
   daemonCase({
+    id: 'openhost/4.2/upgrade-provenance',
+    title:
+      'an upgrade reaches the service with the configured Host, and without X-Forwarded-For and Forwarded',
+    why: 'A service that trusts these headers grants a visitor who opens a WebSocket the rights of another address.',
+    requires: ['OPENHOST-4.1-2', 'OPENHOST-4.1-3', 'OPENHOST-4.1-5'],
+    expects: 'refusal',
+    control: 'openhost/4.2/accept',
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const spoofed = ['X-Forwarded-For: 203.0.113.9', 'Forwarded: for=203.0.113.9'];
+      await open(context, `/live?${mark}`, { more: spoofed, host: 'other.test' });
+      const [request, ...others] = service.seen(mark);
+      context.expect.equal('further requests that reach the service', others.length, 0);
+      const told = provenanceOf(request, '203.0.113.9');
+      context.expect.equal('headers of provenance with the text of the client', told, []);
+      context.expect.equal('Host at the service', headerValues(request, 'host'), [service.authority]);
+    },
+  }),
+  daemonCase({
     id: 'openhost/4.2/accept',
     title: 'the client gets the 101 with the Sec-WebSocket-Accept of the service',
     why: 'Every WebSocket library rejects the handshake.',
