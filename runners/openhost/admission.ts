@@ -7,6 +7,7 @@ import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublishedAgain } from './published.js';
+import { holdsTwo } from './room.js';
 
 /** What an offer depended on. */
 export type Admission = Deployment['admission'];
@@ -94,6 +95,7 @@ async function knock(
   await session.close();
   if (offered === 'silent') return false;
   deployment.pace.answered(identity.name, offered.took);
+  deployment.holdsTwo = holdsTwo(offered);
   return true;
 }
 

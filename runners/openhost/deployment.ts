@@ -57,6 +57,8 @@ export interface Deployment extends Reached {
   /** The paths at which it tunnels WebSockets, once they are known. */
   readonly tunnels: Memo<Tunnels>;
   lastSeq: number;
+  /** Whether its packet has room for two answers, once one was seen. */
+  holdsTwo?: boolean;
   /** Bound channels that the next case may use. Their connections never closed a channel, because werift breaks after that. */
   readonly idle: PooledWire[];
   readonly variants: Memo<Deployment>;

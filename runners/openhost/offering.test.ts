@@ -56,6 +56,20 @@ describe('an offer', () => {
     expect(sessions[0]?.closes()).toBe(1);
   });
 
+  it('for silence waits for its turn when the packet has room for one answer only', async () => {
+    const { make, offers, deployment } = offering({ answers: (_read, nth) => nth > 1 });
+    let over = () => {};
+    deployment.turn = new Promise((resolve) => {
+      over = resolve;
+    });
+    deployment.holdsTwo = false;
+    const making = make({ mode: 'cert_fp' }, 'silence');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(offers).toHaveLength(0);
+    over();
+    expect(await making).toMatchObject({ offered: 'silent' });
+  });
+
   it('of a control that the case names replaces the usual one', async () => {
     const { make, offers } = offering({ answers: (_read, nth) => nth === 2 });
     await make({ mode: 'cert_fp' }, 'answer', { version: 2 });

@@ -10,6 +10,7 @@ import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { THROTTLED } from './pace.js';
+import { holdsTwo } from './room.js';
 
 export interface Made {
   readonly identity: Identity;
@@ -28,7 +29,7 @@ export interface Wanted {
   readonly before?: OfferShape;
 }
 
-/** Cases wait for silence in parallel, but for answers one after the other. */
+/** Cases wait for silence in parallel, if the packet has room for two answers, but for answers one after the other. */
 export function makeOffer(
   deployment: Deployment,
   context: Queueing,
@@ -84,6 +85,7 @@ async function offerAs(
     const offered = await outcomeOf(offerer, one, over);
     if (offered === 'silent') return undefined;
     pace.answered(sender.identity.name, offered.took);
+    deployment.holdsTwo = holdsTwo(offered);
     return offered;
   };
   const first = async (): Promise<Answered | undefined> => {
@@ -101,7 +103,9 @@ async function offerAs(
   };
   const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
   if (before) await turn(() => introduce(offerer, before));
-  if (awaited === 'silence' && !deployment.alone) return (await first()) ?? (await turn(second));
+  // An answer that must not come could be removed for another one, before anybody sees it.
+  const besideOthers = !deployment.alone && deployment.holdsTwo !== false;
+  if (awaited === 'silence' && besideOthers) return (await first()) ?? (await turn(second));
   return turn(async () => (await first()) ?? second());
 }
 
