@@ -70,7 +70,7 @@ describe('the models of conform fuzz agree', () => {
     await agrees(12, '--target', `openhostd:${process.execPath} ${conform} serve openhost daemon`);
   });
 
-  it('with a daemon that runs, whose service is ours', async () => {
+  it('with a running daemon in front of our service', async () => {
     const relay = await served('openhost', 'relay', '--port', '0');
     const port = String(await freePort());
     const shared = ['--relay', relay, '--secret', 'of this check'];
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('conform fuzz that is interrupted'
     return Number(code);
   }
 
-  it('tells and keeps what it found in an adapter, and exits 130', async () => {
+  it('prints and keeps the counterexamples of an adapter, and exits 130', async () => {
     const dir = folder();
     writeFileSync(join(dir, 'lenient.cjs'), LENIENT);
     const files = ['--corpus', join(dir, 'corpus'), '--promote', join(dir, 'drafts')];
@@ -133,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('conform fuzz that is interrupted'
     expect(run.errors()).toBe('');
   });
 
-  it('tells and drafts what it found in a broker, and exits 130', async () => {
+  it('prints and drafts the counterexamples of a broker, and exits 130', async () => {
     const dir = folder();
     const wrong = closing.find(({ id }) => id === 'deletes-twice');
     const broker = await startChanged(wrong?.change ?? ((rules) => rules));

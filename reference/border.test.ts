@@ -7,7 +7,7 @@ const nested = (depth: number, shell: (inner: unknown) => unknown): unknown =>
   Array.from({ length: depth }).reduce(shell, null);
 
 describe('the border of the codecs', () => {
-  it('copies what JSON can say, and shares no object with the caller', () => {
+  it('copies values of JSON, and shares no object with the caller', () => {
     const value = { a: [1, 'x', null, true], b: { c: {} } };
     const copy = plainJson(value) as typeof value;
     expect(copy).toEqual(value);

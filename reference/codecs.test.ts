@@ -77,7 +77,7 @@ const inverse = samples
 describe.each(inverse.map((one) => [one.structure.name, one] as const))(
   '%s',
   (_name, { structure, decoded }) => {
-    it('encodes what it decodes to the bytes that it came from', () => {
+    it('encodes a decoded value to the same bytes', () => {
       for (const { id, given, input, expect: wanted } of decoded) {
         if (Array.isArray(wanted.accept)) continue;
         expect(ask(structure, 'encode', given, wanted.accept ?? null), id).toBe(JSON.stringify(input));

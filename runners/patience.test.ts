@@ -47,7 +47,7 @@ describe('a case without end', () => {
   });
 });
 
-it('gives an adapter at a breakpoint as much time as it takes', async () => {
+it('gives an adapter at a breakpoint any time', async () => {
   const open = (patience?: 'off') =>
     openExec(`${quoteWord(process.execPath)} ${quoteWord(FAKE)} well`, {
       answer: 20,

@@ -73,7 +73,7 @@ describe('a traced run', () => {
     expect(steps.every(({ id, target: of }) => id === 'alpha/1/asks' && of === 'toy')).toBe(true);
   });
 
-  it('redacts what the target redacts', async () => {
+  it('redacts the secrets of the target', async () => {
     const steps = await ran({ redact: (text) => text.replaceAll('hunter22', '<secret>') });
     expect(steps.map(({ text }) => text)).toContain('codec.greet("<secret>")');
     expect(JSON.stringify(steps)).not.toContain('hunter22');

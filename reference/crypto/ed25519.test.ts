@@ -76,7 +76,7 @@ describe('only the plain verification accepts', () => {
   });
 });
 
-it('tells a canonical y from one of at least the prime, whatever the sign of x', () => {
+it('distinguishes a canonical y from one of at least the prime, for either sign of x', () => {
   const canonical = [0n, 1n, 255n, p - 1n].map(toLittleEndian);
   const others = [p, p + 1n, p + 18n].map(toLittleEndian);
   for (const [points, is] of [

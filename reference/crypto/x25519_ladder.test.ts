@@ -81,7 +81,7 @@ describe('points of small order', () => {
 });
 
 describe('encodings', () => {
-  it('takes u from p + 2 to 2^255 - 1 modulo p', () => {
+  it('reduces u from p + 2 to 2^255 - 1 modulo p', () => {
     for (let u = 2n; u < 19n; u++) {
       const product = told(node(scalarOfSevens, toLittleEndian(u)));
       expect(product).not.toBe(null);
@@ -99,7 +99,7 @@ describe('encodings', () => {
     { weight: 1, arbitrary: fc.constantFrom(...twisted) },
   );
 
-  it('has the product that node and noble have, or none as they do', () => {
+  it('has the same product as node and noble, or none like them', () => {
     fc.assert(
       fc.property(edgy, edgy, (scalar, point) => {
         const product = told(ladder(scalar, point));

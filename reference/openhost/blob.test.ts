@@ -77,7 +77,7 @@ const subjects: Subject[] = [
 ];
 
 describe.each(subjects)('$name', ({ encoded, decode, again }) => {
-  test('decodes to what encodes to the same bytes', () => {
+  test('encodes a decoded value to the same bytes', () => {
     fc.assert(fc.property(encoded, (bytes) => void expect(again(bytes)).toEqual(bytes)));
   });
 
@@ -112,7 +112,7 @@ describe.each(subjects)('$name', ({ encoded, decode, again }) => {
   });
 });
 
-describe('what decodes, means', () => {
+describe('a decoded blob', () => {
   test('offers and answers survive the way through the plaintext', () => {
     fc.assert(
       fc.property(offers, answers, (first, second) => {

@@ -28,7 +28,7 @@ const queued = fc
   .map((values) => answersOf(...values));
 
 describe('eviction by the packet encoder', () => {
-  it('leaves what is signed and read back whole, and no room for one more', () => {
+  it('keeps answers that can be signed and read back, and has no room for another one', () => {
     fc.assert(
       fc.property(queued, (answers) => {
         const { kept, evicted } = evict(answers, sizeOf);

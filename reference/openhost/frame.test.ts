@@ -30,7 +30,7 @@ describe('one frame', () => {
     expect(frame.decode(bytes)).toEqual({ type: 0x12, requestId: 0, payload: hex.decode('aabb') });
   });
 
-  test('what was encoded is decoded', () => {
+  test('decodes what was encoded', () => {
     fc.assert(
       fc.property(anyFrame, (value) => void expect(frame.decode(frame.encode(value))).toEqual(value)),
     );
@@ -102,7 +102,7 @@ describe('refusals', () => {
     expect(refusal(hex.decode(bytes))).toBe(wanted);
   });
 
-  test('encoding rejects what no decoder would take', () => {
+  test('does not encode a frame that no decoder accepts', () => {
     const tooLong = new Uint8Array(MAX_PAYLOAD + 1);
     const encode = (type: number, requestId: number, payload: Uint8Array) => () =>
       frame.encode({ type, requestId, payload });

@@ -7,7 +7,7 @@ import { allowSalt, answerName, answerPrefix, offerName } from './labels.js';
 const seed = hex.decode('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60');
 const of = (byte: number) => new Uint8Array(32).fill(byte);
 
-describe('what the public implementation computes', () => {
+describe('the values of the public implementation', () => {
   it('of a seed and of its key', () => {
     expect(hex.encode(allowSalt(seed))).toBe(
       '05c6ba4c4686071db0a764d7e8cc6c094d9e68e19c7b3418f712a0e60f7fc8b1',

@@ -113,11 +113,11 @@ describe('the record of the host', () => {
   const host: TextRecord = { label: '_openhost', ttl: 300, value: 'v' };
   const answer: TextRecord = { label: '_answer-a-0', ttl: 30, value: 'w' };
 
-  it('is found among answers, wherever it stands', () => {
+  it('is found among answers, at any place', () => {
     expect(hostRecord([answer, host, answer])).toBe(host);
   });
 
-  it('is one, no more and no less', () => {
+  it('is exactly one', () => {
     expect(() => hostRecord([answer])).toThrow('packet/no-record');
     expect(() => hostRecord([host, answer, host])).toThrow('packet/several-records');
   });

@@ -14,7 +14,7 @@ const labelled = (envelopes: readonly Uint8Array[]): LabelledFragment[] =>
 const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.code;
 
 describe('fragments', () => {
-  test('what was split is put together from any order', () => {
+  test('joins the fragments of a split in any order', () => {
     const shuffled = sealed.chain((bytes) =>
       dialects.chain((dialect) => {
         const records = labelled(split(bytes, dialect));
@@ -123,7 +123,7 @@ describe('reassembly', () => {
     expect(refusal(() => reassemble(records))).toBe(code);
   });
 
-  test('what lies beyond the total is not fetched', () => {
+  test('ignores fragments beyond the total', () => {
     expect(reassemble([zero, one, record('2', 'ffff'), record('7', '0107080001cc')])).toEqual(
       hex.decode('aabb'),
     );

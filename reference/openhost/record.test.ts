@@ -23,7 +23,7 @@ const records: fc.Arbitrary<HostRecord> = fc.oneof(
 );
 
 describe('a record', () => {
-  test('decodes to what was encoded, and encodes to the same bytes again', () => {
+  test('decodes an encoded record, and encodes it to the same bytes again', () => {
     fc.assert(
       fc.property(records, (record) => {
         const bytes = canonical.encode(record);
@@ -82,7 +82,7 @@ describe('a record of another time', () => {
 describe('an address', () => {
   const paths = fc.string().map((text) => `/${text.replace(/[?#]/g, '')}`);
 
-  test('decodes to what was encoded, and has no second spelling', () => {
+  test('decodes an encoded value, and accepts no second spelling of it', () => {
     fc.assert(
       fc.property(octets(32), paths, (seed, path) => {
         const one = { publicKey: publicKeyOf(seed), path };

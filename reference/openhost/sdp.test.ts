@@ -30,7 +30,7 @@ describe('addresses', () => {
     expect(hex.encode(parseAddress(text))).toBe(bytes);
   });
 
-  test('every address is text that node takes, and that reads back', () => {
+  test('writes every address in a form that node accepts, and reads it back', () => {
     const group = fc.oneof(fc.constant(0), fc.nat(0xffff));
     const v6 = fc
       .array(group, { minLength: 8, maxLength: 8 })
@@ -76,7 +76,7 @@ describe('reconstruction', () => {
     expect(sdp.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
-  test('says what the blob says, whatever its ends of line and letter cases', () => {
+  test('has the values of the blob, with any line ends and letter cases', () => {
     const bytes = hex.decode(
       `0101${'04'}61626364${'16'}${'70'.repeat(22)}02${'0004c0000201ffff'}${`0306${'20'.repeat(16)}0001`}`,
     );

@@ -37,7 +37,7 @@ describe('a sealed box', () => {
   });
 
   const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
-  it('opens to what was sealed, for its recipient only', () => {
+  it('opens for its recipient only', () => {
     fc.assert(
       fc.property(key, key, key, fc.uint8Array({ maxLength: 600 }), (own, other, ephemeral, message) => {
         const box = seal(publicKeyOf(own), message, ephemeral);

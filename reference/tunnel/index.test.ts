@@ -60,7 +60,7 @@ test('headers come back as they were written, and every byte string has one read
   );
 });
 
-test('the grammars read what they write', () => {
+test('each codec reads what it writes', () => {
   const local = fc.oneof(port, fc.constant('stdio' as const));
   fc.assert(
     fc.property(local, port, proto, (from, remote, over) => {

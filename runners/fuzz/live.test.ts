@@ -54,7 +54,7 @@ function searching(model: LiveModel, changed: Partial<LiveOptions> = {}) {
 }
 
 describe('a search of histories', () => {
-  it('tells what fails once, with the commands that it takes', async () => {
+  it('reports a failure once, with the commands that it needs', async () => {
     const wrong = modelOf({ fine: nothing, wrong: async (real) => real.expect.equal('it', 1, 2) });
     const { options, found, counts } = searching(wrong);
     await fuzzLive(options);
@@ -63,7 +63,7 @@ describe('a search of histories', () => {
     for (const one of found) expect(await replayLive(options, one)).toMatchObject({ commands: ['wrong'] });
   });
 
-  it('tells an error of a command as a fault of ours, which is found again by its path', async () => {
+  it('reports an error of a command as our fault, and its path finds it again', async () => {
     const error = new RangeError('the offset is out of range');
     const broken = modelOf({
       fine: nothing,
@@ -108,7 +108,7 @@ describe('a search of histories', () => {
     expect([...found, ...faults]).toEqual([]);
   });
 
-  it('does not tell what passes when its history is asked again, and searches on', async () => {
+  it('does not report a history that passes when it runs again, and continues the search', async () => {
     let isNew = true;
     const unsteady = modelOf({
       async flickers(real) {

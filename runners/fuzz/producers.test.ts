@@ -36,7 +36,7 @@ it('finds the questions of other operations whose answers have the form of the i
   ]);
 });
 
-it('asks once what no vector answers, and nothing that a vector answers', () => {
+it('asks once each question without a vector, and no question with one', () => {
   const { structures, asked } = bytesOfNumbers();
   const known = [seed('write', 2, { expected: '02' }), seed('write', 3, { expected: undefined })];
   const producers = producersOf([read, seed('write', 1), ...known], structures);

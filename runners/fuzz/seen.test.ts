@@ -29,7 +29,7 @@ it.each<[string, Partial<Request>]>([
   expect(isSeen({ ...QUESTION, ...other })).toBe(false);
 });
 
-it('takes almost no question for another one', () => {
+it('confuses almost no question with another one', () => {
   const isSeen = openSeen();
   let taken = 0;
   for (let i = 0; i < 10_000; i++) if (isSeen({ ...QUESTION, input: i.toString(16) })) taken++;

@@ -112,7 +112,7 @@ describe('describeVectors', () => {
     expect(failure).toMatch(/^differs at \/claims\/stream: expected "cam-wide", received nothing$/m);
   });
 
-  it('rejects a codec that has none of the operations', () => {
+  it('rejects a codec without any of the operations', () => {
     expect(() => describeVectors('punch/token', { decod: right['decode'] })).toThrow(
       'the codec has none of the operations of punch/token: decode, verify, sign, encode',
     );

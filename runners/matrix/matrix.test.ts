@@ -83,7 +83,7 @@ it('runs a survivor again with cases of other clauses if strays are wanted', asy
   expect(scopes).toEqual(['all', 'all']);
 });
 
-it('takes a failed case for no stray where the rule carries its section, and for no killer', async () => {
+it('does not count a failed case as stray or as killer if the rule carries its section', async () => {
   const carries = { sections: ['2', '4'], because: 'Nobody gets there.' };
   const failing = (path: string, killers: readonly string[]): Trial => ({
     ...trial(path, async () => ({ ...nothing, killers, strays: ['toy/2/b', 'toy/22/c'] })),
@@ -94,7 +94,7 @@ it('takes a failed case for no stray where the rule carries its section, and for
   expect(rows).toMatchObject([0, 1].map(() => ({ carries, strays: ['toy/22/c'], carried: ['toy/2/b'] })));
 });
 
-it('names a mutant that is said to carry sections in which no case fails', () => {
+it('names a mutant with `carries` if no case of these sections fails', () => {
   const carries = { sections: ['2'], because: 'Nobody gets there.' };
   expect(
     staleIn([

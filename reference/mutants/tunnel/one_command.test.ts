@@ -4,7 +4,7 @@ import { ofOneCommand } from './one_command.js';
 
 const made = ofOneCommand(tunnelMutants);
 
-it('makes one command wrong, and says which', () => {
+it('makes one command wrong, and names it', () => {
   const stays = made.find(({ id }) => id === 'signals-ignored-by-in');
   expect(stays).toMatchObject({
     what: 'Only in: SIGINT and SIGTERM do not end the program.',

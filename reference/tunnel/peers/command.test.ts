@@ -123,7 +123,7 @@ it('out that was told to stop before it was bound does not serve', async () => {
   expect(exit).toBe(0);
 });
 
-it('tells where it has made a key, and reads the path from the environment', async () => {
+it('prints the path of a created key, and reads the path from the environment', async () => {
   const { stderr } = await called({
     words: ['out', '80'],
     env: { PUNCH_SECRET_KEY: '/own.key' },

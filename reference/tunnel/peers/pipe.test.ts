@@ -78,7 +78,7 @@ it('copies both ways, and passes the end of each way on as an end', async () => 
   expect(end.aborts()).toBe(0);
 });
 
-it('goes on in one direction after the other has ended', async () => {
+it('continues in one direction after the other has ended', async () => {
   const { stream, told } = streamOf(FIN);
   const end = localEnd();
   const done = piped(stream, end.local);

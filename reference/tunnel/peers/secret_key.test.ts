@@ -11,7 +11,7 @@ async function freshPath(): Promise<string> {
 }
 const key = (byte: number) => new Uint8Array(32).fill(byte);
 
-it('writes a new key whole, for its owner only, and leaves no draft behind', async () => {
+it('writes a new key in one step, for its owner only, and leaves no temporary file', async () => {
   const path = await freshPath();
   expect(await keepKey(path, key(1))).toEqual(key(1));
   expect(new Uint8Array(await readFile(path))).toEqual(key(1));

@@ -45,7 +45,7 @@ it('follows imports of every spelling, also dynamic ones', () => {
   );
 });
 
-it('does not follow what a command loads by choice', () => {
+it('does not follow the modules that a command loads on demand', () => {
   expect(closureOf(graph, ['bin/serve.js'])).toEqual(['bin/now.js', 'bin/serve.js']);
 });
 
