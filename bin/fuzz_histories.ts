@@ -35,7 +35,7 @@ export async function searched(
   { json, quiet, promote }: Telling,
   shown: Showing,
 ): Promise<number> {
-  const counts: LiveOptions['counts'] = { compared: 0, notCompared: 0 };
+  const counts: LiveOptions['counts'] = { compared: 0, notCompared: 0, unsteady: 0 };
   const found: ShownHistory[] = [];
   const faults: ShownFault[] = [];
   const told: Promise<void>[] = [];
@@ -70,7 +70,12 @@ export async function searched(
   clearInterval(timer);
   await Promise.all(told);
   const seconds = (performance.now() - started) / 1000;
-  const summary = { ...counts, why: counts.why, seconds, counterexamples: found.length, seed: limits.seed };
+  const { compared, notCompared, why } = counts;
+  const summary = {
+    ...{ compared, notCompared, why, seconds },
+    counterexamples: found.length,
+    seed: limits.seed,
+  };
   await print(json ? `${JSON.stringify({ ...summary, found, faults }, null, 2)}\n` : liveSummary(summary));
   if (found.length > 0) return EXIT.failed;
   return faults.length > 0 || counts.compared === 0 ? EXIT.incomplete : EXIT.green;

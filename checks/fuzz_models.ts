@@ -73,7 +73,7 @@ const faults: string[] = [];
 const optionsFor = (target: Target, models: LiveOptions['models'], time: number): LiveOptions => ({
   ...{ fc, target, models, seed, time, runs: Number.POSITIVE_INFINITY, most: 1 },
   signal: new AbortController().signal,
-  counts: { compared: 0, notCompared: 0 },
+  counts: { compared: 0, notCompared: 0, unsteady: 0 },
   found: () => {},
   fault: ({ model, commands, error }) =>
     faults.push(`a fault of ours in ${model} after ${commands.join('; ')}: ${String(error)}`),
@@ -108,19 +108,31 @@ async function mustPass(id: string, target: Target, models: LiveOptions['models'
     const took = performance.now() - since;
     // On a busy machine the first channel may take longer than all of that.
     if (options.counts.compared === 0) await search(WITHIN * timesSlower(), AT_LEAST);
-    const { compared, notCompared, why } = options.counts;
+    const { compared, notCompared, unsteady, why } = options.counts;
     const left = notCompared === 0 ? '' : `, ${notCompared} not compared: ${why}`;
-    tally.tell(`${id} agrees in ${compared} histories${left}`, faultOf(compared, alarms, took, why), since);
+    tally.tell(
+      `${id} agrees in ${compared} histories${left}`,
+      faultOf({ compared, unsteady, alarms, took }),
+      since,
+    );
   } finally {
     await target.close();
   }
 }
 
-function faultOf(compared: number, alarms: readonly string[], took: number, why = ''): string | undefined {
+interface Searched {
+  readonly compared: number;
+  readonly unsteady: number;
+  readonly alarms: readonly string[];
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+function faultOf({ compared, unsteady, alarms, took }: Searched): string | undefined {
   if (alarms.length > 0) return alarms.join();
   if (compared === 0) return 'nothing was compared';
-  // What was not steady was shrunk, which may take longer.
-  if (why.startsWith('unsteady')) return undefined;
+  // An unsteady failure is shrunk before it runs again, which may take longer.
+  if (unsteady > 0) return undefined;
   if (took <= RIGHT + ENDS || took <= RIGHT + ENDS * timesSlower()) return undefined;
   return `expected its end after ${RIGHT} ms and at most ${ENDS} more`;
 }

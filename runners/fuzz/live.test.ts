@@ -45,7 +45,7 @@ function searching(model: LiveModel, changed: Partial<LiveOptions> = {}) {
   const options: LiveOptions = {
     ...{ fc, target, models: [model], seed: 7, runs: 200, time: 60_000, most: 1 },
     signal: new AbortController().signal,
-    counts: { compared: 0, notCompared: 0 },
+    counts: { compared: 0, notCompared: 0, unsteady: 0 },
     found: (one) => found.push(one),
     fault: (one) => faults.push(one),
     ...changed,
@@ -123,6 +123,7 @@ describe('a search of histories', () => {
     expect(found.map(({ failed }) => failed.what)).toEqual(['it']);
     expect(counts).toMatchObject({
       notCompared: 1,
+      unsteady: 1,
       why: 'unsteady: "it flickers" failed, and did not when its history was asked again',
     });
   });

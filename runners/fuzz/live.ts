@@ -29,6 +29,8 @@ export interface LiveCounts {
   compared: number;
   /** Histories that the target or this machine stopped early. */
   notCompared: number;
+  /** Those of them that failed, and passed when they ran again. */
+  unsteady: number;
   /** The reason of the last one. */
   why?: string;
 }
@@ -153,7 +155,7 @@ function replayed(options: LiveOptions, at: LivePath, until: AbortSignal): Promi
 
 /** A history may fail because the peer or this machine is slow for a moment, so it runs once more, as its rerun line says. */
 async function isSteady(options: LiveOptions, model: LiveModel, found: LiveFound & Slow): Promise<boolean> {
-  const counts = { compared: 0, notCompared: 0 };
+  const counts = { compared: 0, notCompared: 0, unsteady: 0 };
   const limit = limitOf(atLeast(2 * found.took, AGAIN), options.signal);
   const again = await replayed({ ...options, models: [model], counts }, found, limit.signal).finally(
     limit.clear,
@@ -161,6 +163,7 @@ async function isSteady(options: LiveOptions, model: LiveModel, found: LiveFound
   // What failed twice while it was shrunk counts without a third time, and so does everything that was found before an interrupt.
   if (again || options.signal.aborted || (limit.signal.aborted && found.shrunk > 0)) return true;
   options.counts.notCompared++;
+  options.counts.unsteady++;
   options.counts.why = `unsteady: "${found.failed.what}" failed, and did not when its history was asked again`;
   return false;
 }
