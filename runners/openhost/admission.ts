@@ -35,8 +35,6 @@ export async function admitted(deployment: Deployment, context: Queueing): Promi
 /** The daemon answers none of our clients. Every case that needs an answer gets this error. */
 class NotAdmitted extends Unreachable {}
 
-/** The daemons that have answered a client. They know us. */
-const answeredOnce = new WeakSet<Deployment>();
 const NO_LONGER = 'the daemon answered clients before, and answers no new one now: its log may say why';
 
 /** Milliseconds until the next probe, when the one before has no answer yet. */
@@ -64,8 +62,8 @@ async function admit(
     return asFreshClient(deployment, waiting, shape, (sender) => knock(deployment, sender, shape, waiting));
   });
   try {
-    if (!(await anyOf(knocks))) throw new NotAdmitted(answeredOnce.has(deployment) ? NO_LONGER : unanswered);
-    answeredOnce.add(deployment);
+    if (!(await anyOf(knocks))) throw new NotAdmitted(deployment.hasAdmitted ? NO_LONGER : unanswered);
+    deployment.hasAdmitted = true;
   } finally {
     enough.abort();
   }

@@ -54,6 +54,8 @@ export interface Deployment extends Reached {
   turn: Promise<void>;
   /** Whether it answers us at all, when that is not certain. */
   admission?: { readonly granted: Promise<void> } | undefined;
+  /** Whether it has let one of our clients in. Then it knows us. */
+  hasAdmitted?: boolean;
   /** The paths at which it tunnels WebSockets, once they are known. */
   readonly tunnels: Memo<Tunnels>;
   lastSeq: number;
