@@ -28,99 +28,117 @@ const FIRST_ROOM = 64 * 1024;
  * FIRST_ROOM bytes and doubles as payload arrives, up to the announced length, which never exceeds MAX_PAYLOAD.
  */
 export function frameDecoder(emit: (frame: Frame) => void): FrameDecoder {
-  const header = new Uint8Array(V2_HEADER);
-  let headerFilled = 0;
-  /** Whether the header of the current frame has been read and checked. */
-  let headed = false;
-  let payload: Uint8Array | undefined;
-  let payloadFilled = 0;
-  let type = 0;
-  let requestId = 0;
-  let length = 0;
-  /** The offset of the current frame in the stream. */
-  let start = 0;
-  let refusal: DecodeError | undefined;
+  const splitter = new Splitter(emit);
+  // A caller may take these functions out of the decoder.
+  return {
+    push: (chunk) => splitter.push(chunk),
+    end: () => splitter.end(),
+    get pending() {
+      return splitter.pending;
+    },
+  };
+}
 
-  function readHeader(bytes: Uint8Array, at: number, v2: boolean): void {
-    type = bytes[v2 ? at + 1 : at] as number;
-    requestId = v2 ? u32be(bytes, at + 2) : 0;
-    length = v2 ? u32be(bytes, at + 6) : u32le(bytes, at + 1);
-    try {
-      checkHeader(type, length, v2, start);
-    } catch (error) {
-      if (error instanceof DecodeError) refusal = error;
-      throw error;
+/** Its fields are cheaper to change than the variables of a closure. */
+class Splitter implements FrameDecoder {
+  private readonly header = new Uint8Array(V2_HEADER);
+  private headerFilled = 0;
+  /** Whether the header of the current frame has been read and checked. */
+  private headed = false;
+  private payload: Uint8Array | undefined;
+  private payloadFilled = 0;
+  private type = 0;
+  private requestId = 0;
+  private length = 0;
+  /** The offset of the current frame in the stream. */
+  private start = 0;
+  private refusal: DecodeError | undefined;
+
+  constructor(private readonly emit: (frame: Frame) => void) {}
+
+  push(chunk: Uint8Array): void {
+    if (this.refusal) throw this.refusal;
+    let at = 0;
+    while (at < chunk.length) {
+      if (!this.headed) at = this.takeHeader(chunk, at);
+      if (this.headed) at = this.takePayload(chunk, at);
     }
-    headerFilled = v2 ? V2_HEADER : V1_HEADER;
-    headed = true;
   }
 
-  /** Both return where they stopped reading. */
-  function takeHeader(chunk: Uint8Array, from: number): number {
-    const v2 = (headerFilled > 0 ? header[0] : chunk[from]) === 0;
-    const wanted = (v2 ? V2_HEADER : V1_HEADER) - headerFilled;
+  end(): void {
+    if (this.refusal) throw this.refusal;
+    if (this.headerFilled > 0) throw new DecodeError('truncated', this.start + this.pending);
+  }
+
+  get pending(): number {
+    return this.headerFilled + this.payloadFilled;
+  }
+
+  /** Both of these return where they stopped reading. */
+  private takeHeader(chunk: Uint8Array, from: number): number {
+    const v2 = (this.headerFilled > 0 ? this.header[0] : chunk[from]) === 0;
+    const wanted = (v2 ? V2_HEADER : V1_HEADER) - this.headerFilled;
     const available = chunk.length - from;
-    if (headerFilled === 0 && available >= wanted) {
-      readHeader(chunk, from, v2);
+    if (this.headerFilled === 0 && available >= wanted) {
+      this.readHeader(chunk, from, v2);
       return from + wanted;
     }
     const taken = Math.min(wanted, available);
-    for (let i = 0; i < taken; i++) header[headerFilled++] = chunk[from + i] as number;
-    if (taken === wanted) readHeader(header, 0, v2);
+    for (let i = 0; i < taken; i++) this.header[this.headerFilled++] = chunk[from + i] as number;
+    if (taken === wanted) this.readHeader(this.header, 0, v2);
     return from + taken;
   }
 
-  function takePayload(chunk: Uint8Array, from: number): number {
+  private takePayload(chunk: Uint8Array, from: number): number {
+    const { length } = this;
     const available = chunk.length - from;
-    if (!payload) {
+    if (!this.payload) {
       if (available >= length) {
-        finish(length === 0 ? nothing : chunk.subarray(from, from + length));
+        this.finish(length === 0 ? nothing : chunk.subarray(from, from + length));
         return from + length;
       }
       if (available === 0) return from;
-      payload = nothing;
+      this.payload = nothing;
     }
-    const taken = Math.min(length - payloadFilled, available);
-    payload = roomFor(payload, payloadFilled + taken);
-    payload.set(taken === chunk.length ? chunk : chunk.subarray(from, from + taken), payloadFilled);
-    payloadFilled += taken;
-    if (payloadFilled === length) finish(payload);
+    const taken = Math.min(length - this.payloadFilled, available);
+    const payload = this.roomFor(this.payload, this.payloadFilled + taken);
+    payload.set(taken === chunk.length ? chunk : chunk.subarray(from, from + taken), this.payloadFilled);
+    this.payload = payload;
+    this.payloadFilled += taken;
+    if (this.payloadFilled === length) this.finish(payload);
     return from + taken;
   }
 
-  function roomFor(held: Uint8Array, wanted: number): Uint8Array {
+  private readHeader(bytes: Uint8Array, at: number, v2: boolean): void {
+    this.type = bytes[v2 ? at + 1 : at] as number;
+    this.requestId = v2 ? u32be(bytes, at + 2) : 0;
+    this.length = v2 ? u32be(bytes, at + 6) : u32le(bytes, at + 1);
+    try {
+      checkHeader(this.type, this.length, v2, this.start);
+    } catch (error) {
+      if (error instanceof DecodeError) this.refusal = error;
+      throw error;
+    }
+    this.headerFilled = v2 ? V2_HEADER : V1_HEADER;
+    this.headed = true;
+  }
+
+  private roomFor(held: Uint8Array, wanted: number): Uint8Array {
     if (held.length >= wanted) return held;
-    const room = new Uint8Array(Math.min(length, Math.max(FIRST_ROOM, 2 * wanted)));
-    room.set(held.subarray(0, payloadFilled));
+    const room = new Uint8Array(Math.min(this.length, Math.max(FIRST_ROOM, 2 * wanted)));
+    room.set(held.subarray(0, this.payloadFilled));
     return room;
   }
 
-  function finish(whole: Uint8Array): void {
-    start += headerFilled + length;
-    headerFilled = 0;
-    headed = false;
-    payload = undefined;
-    payloadFilled = 0;
-    emit({ type, requestId, payload: whole });
+  private finish(payload: Uint8Array): void {
+    const { emit, type, requestId } = this;
+    this.start += this.headerFilled + this.length;
+    this.headerFilled = 0;
+    this.headed = false;
+    this.payload = undefined;
+    this.payloadFilled = 0;
+    emit({ type, requestId, payload });
   }
-
-  return {
-    push(chunk) {
-      if (refusal) throw refusal;
-      let at = 0;
-      while (at < chunk.length) {
-        if (!headed) at = takeHeader(chunk, at);
-        if (headed) at = takePayload(chunk, at);
-      }
-    },
-    end() {
-      if (refusal) throw refusal;
-      if (headerFilled > 0) throw new DecodeError('truncated', start + headerFilled + payloadFilled);
-    },
-    get pending() {
-      return headerFilled + payloadFilled;
-    },
-  };
 }
 
 function u32be(bytes: Uint8Array, at: number): number {

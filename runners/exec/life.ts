@@ -62,101 +62,131 @@ export interface Life<T> {
 export type Program = Pick<Group, 'program' | 'child' | 'kill' | 'close'>;
 
 /** Greets a program that has just been started, and puts requests to it until it ends or breaks the protocol. */
-export function beginLife<T>(group: Program, limits: Limits, listener: Listener<T>): Life<T> {
-  const { child } = group;
-  const lines = splitLines();
-  const stderr = keepTail(limits.stderr);
+export const beginLife = <T>(group: Program, limits: Limits, listener: Listener<T>): Life<T> =>
+  new StartedLife(group, limits, listener);
+
+class StartedLife<T> implements Life<T> {
+  private phase: 'hello' | 'asking' | 'over' = 'hello';
   /** The unanswered requests, oldest first. A Map costs more, because it is rehashed all the time. */
-  let waiting: Unanswered<T>[] = [];
-  let last = 0;
-  const greeting = settled<Hello>();
-  let phase: 'hello' | 'asking' | 'over' = 'hello';
+  private asked: Unanswered<T>[] = [];
+  private last = 0;
+  private readonly greeting = settled<Hello>();
+  private readonly helloTimer: NodeJS.Timeout;
+  private readonly patience: ReturnType<typeof openPatience>;
+  private readonly send: ReturnType<typeof openOutbox>;
+  private readonly stderr: ReturnType<typeof keepTail>;
 
-  const waits = () => phase === 'asking' && waiting.length > 0;
-  const patience = openPatience(limits.answer, waits, () =>
-    lose('hang', `no answer for ${limits.answer} ms`),
-  );
-  const hello = setTimeout(() => {
-    setImmediate(() => {
-      if (phase === 'hello') lose('hang', `no hello for ${limits.hello} ms`);
+  constructor(
+    private readonly group: Program,
+    limits: Limits,
+    private readonly listener: Listener<T>,
+  ) {
+    const { stdin } = group.child;
+    this.stderr = keepTail(limits.stderr);
+    this.patience = openPatience(
+      limits.answer,
+      () => this.phase === 'asking' && this.asked.length > 0,
+      () => this.lose('hang', `no answer for ${limits.answer} ms`),
+    );
+    this.helloTimer = setTimeout(() => {
+      setImmediate(() => {
+        if (this.phase === 'hello') this.lose('hang', `no hello for ${limits.hello} ms`);
+      });
+    }, limits.hello);
+    this.send = openOutbox((text) => {
+      if (this.phase === 'asking') stdin.write(text);
     });
-  }, limits.hello);
-  const send = openOutbox((text) => {
-    if (phase === 'asking') child.stdin.write(text);
-  });
-
-  const unanswered = () => waiting.map(({ item }) => item);
-  function end(): void {
-    phase = 'over';
-    clearTimeout(hello);
-    patience.stop();
+    this.listen(limits.line);
+    stdin.write(HELLO);
   }
 
-  function lose(lost: Loss['lost'], detail: string, guilty?: T): void {
-    if (phase === 'over') return;
-    const asking = phase === 'asking';
-    end();
-    group.kill();
-    const text = stderr.text();
-    if (asking) listener.lost({ lost, detail, stderr: text }, unanswered(), guilty);
-    else greeting.reject(new NoHello(detail, text));
+  get ready(): Promise<Hello> {
+    return this.greeting.promise;
   }
 
-  function readLines(complete: Complete): void {
-    if (phase === 'asking') {
-      const { answers, fault, guilty } = readBatch(complete, waiting, last);
-      const [oldest] = waiting;
-      waiting = waiting.filter((asked) => !answers.has(asked));
-      if (waiting[0] !== oldest) patience.renew();
-      if (answers.size > 0) listener.answered([...answers].map(([{ item }, answer]) => [item, answer]));
-      if (fault !== undefined) lose('garbage', fault, guilty);
-      return;
-    }
+  get waiting(): number {
+    return this.asked.length;
+  }
+
+  get fresh(): boolean {
+    return this.last === 0;
+  }
+
+  unanswered(): readonly T[] {
+    return this.asked.map(({ item }) => item);
+  }
+
+  ask(item: T, request: Request): void {
+    if (this.asked.length === 0) this.patience.renew();
+    this.asked.push({ id: ++this.last, item });
+    this.send(this.last, requestLine(this.last, request));
+    this.patience.watch();
+  }
+
+  close(): Promise<void> {
+    if (this.phase === 'hello')
+      this.greeting.reject(new NoHello('closed before its hello', this.stderr.text()));
+    this.end();
+    return this.group.close();
+  }
+
+  private listen(longestLine: number): void {
+    const { child, program } = this.group;
+    const lines = splitLines();
+    child.stderr.on('data', this.stderr.push);
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (this.phase === 'over') return;
+      const complete = lines.push(chunk);
+      if (lines.held > longestLine) this.lose('flood', `more than ${longestLine} bytes without a newline`);
+      else if (complete.length > 0) this.read(complete);
+    });
+    child.once('error', (error) => this.lose('crash', `cannot be started: ${program}: ${reasonOf(error)}`));
+    watchEnd(child, {
+      exited: (how) => this.lose('crash', lines.held > 0 ? `${how} in the middle of a line` : how),
+      closedOutput: () => this.lose('crash', 'closed its output'),
+    });
+  }
+
+  private read(complete: Complete): void {
+    if (this.phase === 'asking') this.readAnswers(complete);
+    else this.readHello(complete);
+  }
+
+  private readHello(complete: Complete): void {
     const said = helloOf(complete);
     if ('fault' in said) {
-      lose('garbage', said.fault);
+      this.lose('garbage', said.fault);
       return;
     }
-    phase = 'asking';
-    clearTimeout(hello);
-    greeting.resolve(said.hello);
+    this.phase = 'asking';
+    clearTimeout(this.helloTimer);
+    this.greeting.resolve(said.hello);
   }
 
-  child.stderr.on('data', stderr.push);
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (phase === 'over') return;
-    const complete = lines.push(chunk);
-    if (lines.held > limits.line) lose('flood', `more than ${limits.line} bytes without a newline`);
-    else if (complete.length > 0) readLines(complete);
-  });
-  child.once('error', (error) => lose('crash', `cannot be started: ${group.program}: ${reasonOf(error)}`));
-  watchEnd(child, {
-    exited: (how) => lose('crash', lines.held > 0 ? `${how} in the middle of a line` : how),
-    closedOutput: () => lose('crash', 'closed its output'),
-  });
-  child.stdin.write(HELLO);
+  private readAnswers(complete: Complete): void {
+    const { answers, fault, guilty } = readBatch(complete, this.asked, this.last);
+    const [oldest] = this.asked;
+    this.asked = this.asked.filter((one) => !answers.has(one));
+    if (this.asked[0] !== oldest) this.patience.renew();
+    if (answers.size > 0) this.listener.answered([...answers].map(([{ item }, answer]) => [item, answer]));
+    if (fault !== undefined) this.lose('garbage', fault, guilty);
+  }
 
-  return {
-    ready: greeting.promise,
-    get waiting() {
-      return waiting.length;
-    },
-    get fresh() {
-      return last === 0;
-    },
-    unanswered,
-    ask(item, request) {
-      if (waiting.length === 0) patience.renew();
-      waiting.push({ id: ++last, item });
-      send(last, requestLine(last, request));
-      patience.watch();
-    },
-    close() {
-      if (phase === 'hello') greeting.reject(new NoHello('closed before its hello', stderr.text()));
-      end();
-      return group.close();
-    },
-  };
+  private lose(lost: Loss['lost'], detail: string, guilty?: T): void {
+    if (this.phase === 'over') return;
+    const asking = this.phase === 'asking';
+    this.end();
+    this.group.kill();
+    const stderr = this.stderr.text();
+    if (asking) this.listener.lost({ lost, detail, stderr }, this.unanswered(), guilty);
+    else this.greeting.reject(new NoHello(detail, stderr));
+  }
+
+  private end(): void {
+    this.phase = 'over';
+    clearTimeout(this.helloTimer);
+    this.patience.stop();
+  }
 }
 
 function helloOf([first, ...more]: Complete): { readonly hello: Hello } | { readonly fault: string } {

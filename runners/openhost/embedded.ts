@@ -80,21 +80,13 @@ interface Surroundings extends Required<Pick<EmbeddedOptions, 'dialect' | 'daemo
   readonly service: OwnService;
 }
 
-async function deploy(settings: Settings, around: Surroundings): Promise<Deployment> {
-  const { relay, service, dialect, patience } = around;
-  const identity = createIdentity();
-  const substrates = [relaySubstrate(relay.url)];
-  const paired = new Set<string>();
-  let broken = false;
-  const options = (): DaemonOptions => ({
-    identity,
+function optionsOf(
+  settings: Settings,
+  { service, dialect, daemon, change }: Surroundings,
+): Omit<DaemonOptions, 'identity' | 'substrates' | 'pairs'> {
+  return {
     certificate: createDtlsCertificate(),
-    substrates,
     dialect,
-    pairs() {
-      if (broken) throw new Error('broken');
-      return [...paired];
-    },
     watch: [],
     pollMs: 30,
     throttleMs: 0,
@@ -112,10 +104,23 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
             ...(settings.websockets === null ? {} : { websockets: settings.websockets ?? TUNNELS }),
           },
         }),
-    rules: { ...DAEMON_RULES, ...around.change(DAEMON_RULES) },
-    ...around.daemon,
-  });
-  let daemon = await startDaemon(options()).catch((error: unknown) => {
+    rules: { ...DAEMON_RULES, ...change(DAEMON_RULES) },
+    ...daemon,
+  };
+}
+
+async function deploy(settings: Settings, around: Surroundings): Promise<Deployment> {
+  const { relay, service, dialect, patience } = around;
+  const identity = createIdentity();
+  const substrates = [relaySubstrate(relay.url)];
+  const paired = new Set<string>();
+  let broken = false;
+  const pairs = () => {
+    if (broken) throw new Error('broken');
+    return [...paired];
+  };
+  const start = () => startDaemon({ identity, substrates, pairs, ...optionsOf(settings, around) });
+  let daemon = await start().catch((error: unknown) => {
     throw error instanceof ConfigRefused ? new NotUp(error.message) : error;
   });
   /** The first poll may have begun before the offer was published, and a relay may lose a look. */
@@ -167,7 +172,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     start: (more) => deploy(more, around),
     async restart() {
       await daemon.close();
-      daemon = await startDaemon(options());
+      daemon = await start();
     },
     outdated: () => relay.store.outdated.get(identity.name),
     renew: () => daemon.publish(),

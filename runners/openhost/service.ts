@@ -1,7 +1,7 @@
 /** The HTTP and WebSocket service that we put behind a daemon: it records what reaches it. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
 import { GREETING, GREETS } from '../../suites/openhost/upgrade.js';
@@ -39,22 +39,7 @@ export async function startService(port = 0): Promise<OwnService> {
     const body = await whole(request);
     if (body === undefined) return;
     record(request, body);
-    const { pathname } = new URL(request.url ?? '/', 'http://service');
-    const [, kind = ''] = pathname.split('/');
-    if (kind === 'empty') return void response.writeHead(204).end();
-    if (kind === 'unchanged') return void response.writeHead(304, { etag: '"1"' }).end();
-    if (kind === 'early') response.writeEarlyHints({ link: '</a.css>; rel=preload' });
-    if (kind === 'cookies') response.setHeader('set-cookie', ['first=1', 'second=2']);
-    if (kind === 'large') return void response.end(Buffer.alloc(5 << 20, 0x5a));
-    if (kind === 'teapot') return void response.writeHead(418).end('short and stout');
-    if (kind === 'slow') return void setTimeout(() => response.end('at last'), SLOW_MS);
-    if (kind === 'chunks') {
-      response.write('one,');
-      setTimeout(() => response.write('two,'), 30);
-      return void setTimeout(() => response.end('three'), 60);
-    }
-    response.writeHead(200, { 'content-type': 'text/plain', 'x-service': 'ours' });
-    response.end(request.method === 'HEAD' ? '' : `hello from the service: ${request.url}`);
+    respond(request, response);
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
@@ -100,6 +85,26 @@ export async function startService(port = 0): Promise<OwnService> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The first part of the path says which response a case wants. */
+function respond({ method, url }: IncomingMessage, response: ServerResponse): void {
+  const { pathname } = new URL(url ?? '/', 'http://service');
+  const [, kind = ''] = pathname.split('/');
+  if (kind === 'empty') return void response.writeHead(204).end();
+  if (kind === 'unchanged') return void response.writeHead(304, { etag: '"1"' }).end();
+  if (kind === 'early') response.writeEarlyHints({ link: '</a.css>; rel=preload' });
+  if (kind === 'cookies') response.setHeader('set-cookie', ['first=1', 'second=2']);
+  if (kind === 'large') return void response.end(Buffer.alloc(5 << 20, 0x5a));
+  if (kind === 'teapot') return void response.writeHead(418).end('short and stout');
+  if (kind === 'slow') return void setTimeout(() => response.end('at last'), SLOW_MS);
+  if (kind === 'chunks') {
+    response.write('one,');
+    setTimeout(() => response.write('two,'), 30);
+    return void setTimeout(() => response.end('three'), 60);
+  }
+  response.writeHead(200, { 'content-type': 'text/plain', 'x-service': 'ours' });
+  response.end(method === 'HEAD' ? '' : `hello from the service: ${url}`);
 }
 
 /** The body; undefined when the daemon disconnected during the request, or sent without end. */

@@ -41,7 +41,6 @@ export function witnessClient(host: string): Witness {
   const clients = new Map<string, Published>();
   const waiting = new Map<number, () => void>();
   let inside: { compression: number; body: Uint8Array } | undefined;
-  let compression = 0;
   let looks = 0;
   let enoughLooks = () => {};
   const reach = (step: Step) => {
@@ -78,35 +77,21 @@ export function witnessClient(host: string): Witness {
         void daemon.poll();
       };
     },
-    rules: (rules) => ({
-      ...rules,
-      uncompress(plaintext, dialect) {
-        compression = plaintext[0] ?? 0;
-        return rules.uncompress(plaintext, dialect);
-      },
-      decodeOffer(body) {
-        inside = { compression, body };
-        return rules.decodeOffer(body);
-      },
-      readFrames(emit) {
-        const { push } = rules.readFrames((frame) => {
-          hear(frame);
-          emit(frame);
-        });
-        return {
-          push(bytes) {
-            // The shortest header has five bytes; those of version 2 begin with a zero.
-            if (bytes.length > 4 && messages.length < MOST_FRAMES)
-              messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
-            push(bytes);
-          },
-        };
-      },
-      writeFrame(frame) {
-        if (frame.type === T.AUTH_NONCE) reach('opened a channel');
-        return rules.writeFrame(frame);
-      },
-    }),
+    rules: (rules) =>
+      overheard(rules, {
+        offer(compression, body) {
+          inside = { compression, body };
+        },
+        frame: hear,
+        message(bytes) {
+          // The shortest header has five bytes; those of version 2 begin with a zero.
+          if (bytes.length > 4 && messages.length < MOST_FRAMES)
+            messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
+        },
+        written(frame) {
+          if (frame.type === T.AUTH_NONCE) reach('opened a channel');
+        },
+      }),
     onLooks(done) {
       enoughLooks = done;
     },
@@ -120,6 +105,49 @@ export function witnessClient(host: string): Witness {
       const published = [...clients.values()].at(-1);
       const offer = published === undefined ? 'silent' : inside ? readOffer(published, inside) : 'unreadable';
       return { furthest, offer, frames, messages };
+    },
+  };
+}
+
+interface Overhearing {
+  /** An offer was opened. Its plaintext had this compression, and this body when uncompressed. */
+  offer(compression: number, body: Uint8Array): void;
+  /** A frame came. */
+  frame(frame: Frame): void;
+  /** A message of the channel came, before its frames. */
+  message(bytes: Uint8Array): void;
+  /** The daemon sends a frame. */
+  written(frame: Frame): void;
+}
+
+/** The same rules, which tell first what they are given. */
+function overheard(rules: DaemonRules, tell: Overhearing): DaemonRules {
+  let compression = 0;
+  return {
+    ...rules,
+    uncompress(plaintext, dialect) {
+      compression = plaintext[0] ?? 0;
+      return rules.uncompress(plaintext, dialect);
+    },
+    decodeOffer(body) {
+      tell.offer(compression, body);
+      return rules.decodeOffer(body);
+    },
+    readFrames(emit) {
+      const { push } = rules.readFrames((frame) => {
+        tell.frame(frame);
+        emit(frame);
+      });
+      return {
+        push(bytes) {
+          tell.message(bytes);
+          push(bytes);
+        },
+      };
+    },
+    writeFrame(frame) {
+      tell.written(frame);
+      return rules.writeFrame(frame);
     },
   };
 }

@@ -30,45 +30,28 @@ export function watchOffers(
   answer: (name: string, read: ReadOffer) => Promise<void>,
   signal: AbortSignal,
 ): OfferWatch {
-  const { substrates, dialect, rules, bindingModes, log, now } = settings;
+  const { substrates, dialect, rules, log } = settings;
   const allowed = new Set(settings.allow);
   const looked = new Set(settings.watch);
   const everyone = settings.allow === undefined && settings.pairs === undefined;
   const pairs = pairsFrom(settings.pairs ?? (() => []), log, rules);
   const isAllowed = (name: string) => everyone || allowed.has(name) || pairs.allowed.has(name);
   const seen = newestOffers();
-  /** By client: the sealed box of the offer that it answered last. */
-  const answered = new Map<string, string>();
   const limit = rateLimit(settings);
+  const judge = judgeOffers(settings, isAllowed, limit);
   const busy = new Map<string, Promise<void>>();
   const lost = new Set<string>();
-
-  /** The text has no rule for an old or a repeated offer (OPENHOST-G43); deployed daemons answer both. */
-  function rejectionOf(
-    name: string,
-    { packet }: Found,
-    read: ReadOffer,
-    box: string,
-  ): OfferRefusal | undefined {
-    const seconds = BigInt(Math.floor(now() / 1000));
-    if (dialect === 'spec' && !rules.isFresh(packet.seq, seconds)) return 'stale';
-    if (dialect === 'spec' && rules.isReplay(box, answered.get(name))) return 'replayed';
-    if (!rules.isAllowed(name, isAllowed, read.offer.version)) return 'not allowed';
-    if (!rules.bindsIn(read.bindingMode, bindingModes)) return 'binding mode';
-    return limit.take(name) ? undefined : 'rate limit';
-  }
 
   async function consider(name: string, found: Found): Promise<void> {
     const read = readOffer(found.packet, zbase32.decode(name), settings);
     if (read === undefined) return;
-    const box = base64url.encode(read.box);
-    const refusal = rejectionOf(name, found, read, box);
+    const refusal = judge.rejectionOf(name, found, read);
     if (refusal !== undefined) {
       // The client may be paired while its offer is still published, and no sentence of the text drops that offer.
       if (refusal === 'not allowed' && dialect === 'spec') seen.forget(name);
       return log(`offer of ${name} rejected: ${refusal}`);
     }
-    answered.set(name, box);
+    judge.accepted(name, read);
     await answer(name, read);
     log(`offer of ${name} answered`);
   }
@@ -103,14 +86,37 @@ export function watchOffers(
   return {
     pair: (client) => void allowed.add(client),
     unpair(client) {
-      for (const list of [allowed, looked, answered, lost]) list.delete(client);
-      seen.forget(client);
+      for (const list of [allowed, looked, lost]) list.delete(client);
+      for (const memory of [judge, seen]) memory.forget(client);
     },
     watch: (client) => void looked.add(client),
     poll,
     async settled() {
       await Promise.all(busy.values());
     },
+  };
+}
+
+/** Decides which offers get an answer, and remembers for each client the sealed box of the offer that got its last one. */
+function judgeOffers(
+  { dialect, rules, bindingModes, now }: DaemonSettings,
+  isAllowed: (name: string) => boolean,
+  limit: Pick<ReturnType<typeof rateLimit>, 'take'>,
+) {
+  const answered = new Map<string, string>();
+  return {
+    /** The text has no rule for an old or a repeated offer (OPENHOST-G43); deployed daemons answer both. */
+    rejectionOf(name: string, { packet }: Found, read: ReadOffer): OfferRefusal | undefined {
+      const seconds = BigInt(Math.floor(now() / 1000));
+      const box = base64url.encode(read.box);
+      if (dialect === 'spec' && !rules.isFresh(packet.seq, seconds)) return 'stale';
+      if (dialect === 'spec' && rules.isReplay(box, answered.get(name))) return 'replayed';
+      if (!rules.isAllowed(name, isAllowed, read.offer.version)) return 'not allowed';
+      if (!rules.bindsIn(read.bindingMode, bindingModes)) return 'binding mode';
+      return limit.take(name) ? undefined : 'rate limit';
+    },
+    accepted: (name: string, { box }: ReadOffer) => void answered.set(name, base64url.encode(box)),
+    forget: (name: string) => void answered.delete(name),
   };
 }
 

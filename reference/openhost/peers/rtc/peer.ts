@@ -54,20 +54,9 @@ export async function createPeer({
   suites,
   credulous,
 }: PeerOptions): Promise<Peer> {
-  const { HashAlgorithm, RTCCertificate, RTCPeerConnection, SignatureAlgorithm } = await import('werift');
+  const werift = await import('werift');
   if (signal?.aborted) throw new SessionFailed('aborted');
-  const connection = new RTCPeerConnection({
-    iceServers: [],
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: addresses.filter((address) => address.startsWith('127.')),
-    iceFilterCandidatePair: ({ localCandidate }) => addresses.includes(localCandidate.host),
-    certificates: [
-      new RTCCertificate(certificate.key, certificate.certificate, {
-        hash: HashAlgorithm.sha256_4,
-        signature: SignatureAlgorithm.ecdsa_3,
-      }),
-    ],
-  });
+  const connection = openConnection(werift, certificate, addresses);
   const ended = settled();
   const connected = settled();
   const failed = settled<never>();
@@ -91,13 +80,7 @@ export async function createPeer({
   const shut = async () => {
     signal?.removeEventListener('abort', abort);
     fail('closed');
-    const socket = connection.sctpTransport?.dtlsTransport.dtls;
-    // Ends the loop in which werift repeats its last flight.
-    if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
-    await connection.sctpTransport?.stop();
-    // A datagram goes out in the next turn. Without this wait, the ABORT of SCTP would be lost with the socket.
-    await nextTurn();
-    await connection.close();
+    await hangUp(connection);
     ended.resolve();
   };
   const abort = () => {
@@ -108,11 +91,7 @@ export async function createPeer({
   // The sockets of a connection that the other side has ended would keep the process alive.
   void ended.promise.then(close);
 
-  const transport = () => {
-    const dtls = connection.sctpTransport?.dtlsTransport;
-    if (dtls === undefined) throw new SessionFailed('unreachable', 'the description has no data section');
-    return dtls;
-  };
+  const transport = () => transportOf(connection);
   return {
     connection,
     transport,
@@ -145,6 +124,41 @@ export async function createPeer({
     },
     close,
   };
+}
+
+function openConnection(
+  { HashAlgorithm, RTCCertificate, RTCPeerConnection, SignatureAlgorithm }: typeof import('werift'),
+  { key, certificate }: DtlsCertificate,
+  addresses: readonly string[],
+): RTCPeerConnection {
+  return new RTCPeerConnection({
+    iceServers: [],
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: addresses.filter((address) => address.startsWith('127.')),
+    iceFilterCandidatePair: ({ localCandidate }) => addresses.includes(localCandidate.host),
+    certificates: [
+      new RTCCertificate(key, certificate, {
+        hash: HashAlgorithm.sha256_4,
+        signature: SignatureAlgorithm.ecdsa_3,
+      }),
+    ],
+  });
+}
+
+function transportOf({ sctpTransport }: RTCPeerConnection): RTCDtlsTransport {
+  if (sctpTransport !== undefined) return sctpTransport.dtlsTransport;
+  throw new SessionFailed('unreachable', 'the description has no data section');
+}
+
+/** Tells the peer that this side leaves, and frees the sockets. */
+async function hangUp(connection: RTCPeerConnection): Promise<void> {
+  const socket = connection.sctpTransport?.dtlsTransport.dtls;
+  // Ends the loop in which werift repeats its last flight.
+  if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
+  await connection.sctpTransport?.stop();
+  // A datagram goes out in the next turn. Without this wait, the ABORT of SCTP would be lost with the socket.
+  await nextTurn();
+  await connection.close();
 }
 
 /**
