@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { serveIn } from '../reference/tunnel/peers/in.js';
-import { bindPeer, type Peer, type PeerConnection } from '../reference/tunnel/peers/iroh.js';
+import { bindPeer, type IrohPeer, type PeerConnection } from '../reference/tunnel/peers/iroh.js';
 import { serveOut } from '../reference/tunnel/peers/out.js';
 import { RULES } from '../reference/tunnel/peers/reference_rules.js';
 import { boundUdp, udpSocket } from '../reference/tunnel/peers/udp.js';
@@ -16,8 +16,8 @@ export const HOST = '127.0.0.1';
 const relay = { kind: 'disabled' } as const;
 
 interface Pair {
-  readonly server: Peer;
-  readonly client: Peer;
+  readonly server: IrohPeer;
+  readonly client: IrohPeer;
   connect(): Promise<PeerConnection>;
   close(): Promise<void>;
 }

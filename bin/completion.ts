@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import type { Command, Listed } from './command.js';
 import { bash } from './completion/bash.js';
-import { describeProgram, type Program } from './completion/describe.js';
+import { type DescribedProgram, describeProgram } from './completion/describe.js';
 import { fish } from './completion/fish.js';
 import { zsh } from './completion/zsh.js';
 import { print } from './output.js';
@@ -13,7 +13,11 @@ interface Options {
   readonly shell: (typeof SHELLS)[number];
 }
 
-const scripts: Readonly<Record<Options['shell'], (program: Program) => string>> = { bash, zsh, fish };
+const scripts: Readonly<Record<Options['shell'], (program: DescribedProgram) => string>> = {
+  bash,
+  zsh,
+  fish,
+};
 
 /** `commands` are all commands of the program, this one included. */
 export const completionOf = (commands: readonly Listed[]): Command<Options> => ({

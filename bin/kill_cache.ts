@@ -2,14 +2,14 @@
 import { accessSync, constants, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Group } from '../runners/matrix/gather.js';
-import type { Row } from '../runners/matrix/matrix.js';
+import type { MutantRow } from '../runners/matrix/matrix.js';
 import { builtGraph, digestsBy, idsOfSections, surroundingsOf } from '../runners/matrix/reach/digests.js';
 import { FORMAT, type KillCache, type KillFile, killCache } from '../runners/matrix/reach/kill_cache.js';
 import type { Trial } from '../runners/matrix/trial.js';
 import { UsageError } from './command.js';
 
 export interface FiledKills extends Pick<KillCache, 'known'> {
-  save(rows: readonly Row[]): void;
+  save(rows: readonly MutantRow[]): void;
 }
 
 /** The cache of a run without `--cache`. */

@@ -14,11 +14,11 @@ import { writeFiles } from './testing/messages/files.js';
 import { internal } from './testing/messages/internal.js';
 import { options } from './testing/messages/options.js';
 import { recordings } from './testing/messages/recordings.js';
-import type { Row } from './testing/messages/row.js';
+import type { MessageRow } from './testing/messages/row.js';
 import { serve } from './testing/messages/serve.js';
 import { targets } from './testing/messages/targets.js';
 
-const rows: readonly Row[] = [...options, ...recordings, ...targets, ...serve, ...calls];
+const rows: readonly MessageRow[] = [...options, ...recordings, ...targets, ...serve, ...calls];
 const classes = errorClasses();
 const folder = mkdtempSync(join(tmpdir(), 'conform-messages-'));
 
@@ -56,7 +56,7 @@ interface Answer {
   readonly text: string;
 }
 
-async function answerTo({ ask, hurries }: Row): Promise<Answer> {
+async function answerTo({ ask, hurries }: MessageRow): Promise<Answer> {
   if (typeof ask === 'function') return { status: undefined, text: await messageOf(ask) };
   let now = 0;
   const clock = hurries ? vi.spyOn(performance, 'now').mockImplementation(() => (now += 10_000)) : undefined;
@@ -84,7 +84,7 @@ async function messageOf(call: () => unknown): Promise<string> {
   return 'nothing was thrown';
 }
 
-const nameOf = ({ name, ask, raises, what }: Row): string =>
+const nameOf = ({ name, ask, raises, what }: MessageRow): string =>
   name ?? (typeof ask === 'function' ? `${raises}: ${what}` : ask.join(' '));
 
 /** `prose.md`: words that a reader has to decode. */

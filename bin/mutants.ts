@@ -5,7 +5,7 @@ import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
 import { staleIn } from '../runners/matrix/carried.js';
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
-import { type Row, retryIdle, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
+import { type MutantRow, retryIdle, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
 import type { KillFile } from '../runners/matrix/reach/kill_cache.js';
 import { selectorOf } from '../runners/plan.js';
@@ -116,7 +116,7 @@ async function judgeMutants(
   { given, before, jobs, wanted, whole, count, signal }: Around,
 ): Promise<number> {
   const kills = await filedKills(given.cache, before, groups, given.strays);
-  const tried: Row[] = groups.flatMap(({ trials }) =>
+  const tried: MutantRow[] = groups.flatMap(({ trials }) =>
     trials.flatMap((one) => (wanted(one.path) ? (kills.known(one) ?? []) : [])),
   );
   const unchanged = new Set(tried.map(({ path }) => path));
@@ -159,7 +159,11 @@ async function judgeMutants(
 }
 
 /** A case that killed no mutant while others ran gets the mutants of its clauses once more, before it counts as unproven. */
-async function withIdle(tried: readonly Row[], groups: readonly Group[], protocols: readonly Protocol[]) {
+async function withIdle(
+  tried: readonly MutantRow[],
+  groups: readonly Group[],
+  protocols: readonly Protocol[],
+) {
   const cases = casesOf(protocols);
   const reasons = Object.assign({}, ...groups.map((group) => group.reasons)) as Record<string, string>;
   const idle = new Set(

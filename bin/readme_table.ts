@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
 import { rate } from '../reports/kill_rate.js';
-import type { Row } from '../runners/matrix/matrix.js';
+import type { MutantRow } from '../runners/matrix/matrix.js';
 import { isKilled, ratesOf } from '../runners/matrix/rate.js';
 import { coverage } from '../suites/coverage.js';
 import { type Kills, killsOf, killsPath, recordOf } from '../suites/kills.js';
@@ -12,7 +12,7 @@ import { casesOf } from '../suites/registry.js';
 
 const [BEGIN, END] = ['<!-- node scripts/record-ids.mjs writes this -->', '<!-- to here -->'];
 
-export function recordKills(rows: readonly Row[], chosen: readonly Protocol[]): void {
+export function recordKills(rows: readonly MutantRow[], chosen: readonly Protocol[]): void {
   for (const { spec, requirements } of chosen) {
     const own = rows.filter(({ protocol }) => protocol === spec.protocol);
     const tried = own.map((row) => ({ path: row.path, isKilled: isKilled(row) }));

@@ -1,7 +1,7 @@
 /** The certificate that a served peer presents, and the authority that clients trust. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, type Identity } from '../reference/tls/certificate.js';
+import { createAuthority, type TlsIdentity } from '../reference/tls/certificate.js';
 import { temporaryFolder } from '../runners/cleanup/temporary.js';
 import { UsageError } from './command.js';
 import { tell } from './output.js';
@@ -9,7 +9,7 @@ import { readCertificate, readKey } from './secret.js';
 import type { Listening } from './served_peers.js';
 
 /** The given certificate, or one of a new authority. */
-export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening): Identity | undefined {
+export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening): TlsIdentity | undefined {
   if (cert !== undefined && key !== undefined) {
     return { certificate: readCertificate('cert', cert), key: readKey('key', key) };
   }

@@ -2,11 +2,11 @@ import type { Background } from './background.js';
 import type { Cause } from './causes.js';
 import { counted } from './duration.js';
 import { plain } from './escape.js';
-import type { Row } from './failure_values.js';
+import type { ValueRow } from './failure_values.js';
 import type { Reading } from './readings.js';
 
 /** The cases below a shown failure: those that fail alike, and those that prove nothing because it is their control. */
-export function causeRows({ count, alike, dependents }: Cause, most = 10): Row[] {
+export function causeRows({ count, alike, dependents }: Cause, most = 10): ValueRow[] {
   const also = count - 1;
   return [
     ...(also === 0

@@ -1,7 +1,7 @@
 import type { Header, Result } from '../suites/model.js';
 import type { Background } from './background.js';
 import { failureOf } from './failure_model.js';
-import type { Row } from './failure_values.js';
+import type { ValueRow } from './failure_values.js';
 
 export interface Surroundings {
   readonly header: Header | undefined;
@@ -12,7 +12,7 @@ export interface Surroundings {
 export const failureLines = (result: Result, { header, background }: Surroundings): string[] =>
   rowLines(failureOf(result, header, background).rows);
 
-export const rowLines = (rows: readonly Row[]): string[] =>
+export const rowLines = (rows: readonly ValueRow[]): string[] =>
   rows.flatMap(({ label, lines: [first = '', ...rest] }) => [
     `${label}: ${first}`,
     ...rest.map((line) => `  ${line}`),

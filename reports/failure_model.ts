@@ -2,7 +2,7 @@ import type { Evidence, Header, Result } from '../suites/model.js';
 import { type Background, noBackground } from './background.js';
 import { counted } from './duration.js';
 import { lastLines, plain } from './escape.js';
-import { checkRows, code, type Row } from './failure_values.js';
+import { checkRows, code, type ValueRow } from './failure_values.js';
 import { isBytes } from './hexdiff.js';
 
 /** Everything that a person needs to fix one failed case. Every format shows these rows, and none reads the result itself. */
@@ -11,7 +11,7 @@ export interface Failure {
   readonly title: string;
   /** Why it does not gate, or whose fault it is. */
   readonly notes: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly ValueRow[];
 }
 
 const LONGEST = 1000;
@@ -48,11 +48,11 @@ export function failureOf(
 const ASKED = ['operation', 'given', 'input', 'expected'];
 
 /** Where no answer came to check, the reason says what was received instead. */
-const seenAs = (asked: readonly Row[]): string =>
+const seenAs = (asked: readonly ValueRow[]): string =>
   asked.some(({ label }) => label === 'expected') ? 'received' : 'reason';
 
 /** The input of a codec comes before its answer; transcripts and stderr follow. */
-function partsOf(evidence: readonly Evidence[]): { asked: Row[]; rest: readonly Evidence[] } {
+function partsOf(evidence: readonly Evidence[]): { asked: ValueRow[]; rest: readonly Evidence[] } {
   const asked = ASKED.flatMap((name) => evidence.find((one) => one.name === name) ?? []);
   return {
     asked: asked.map(({ name, text }) => code(name, sized(text))),

@@ -5,7 +5,7 @@ import { plain } from './escape.js';
 import { firstDifferentByte, hexDiff, isBytes } from './hexdiff.js';
 
 /** One labelled part of a failure, safe to show anywhere as text. */
-export interface Row {
+export interface ValueRow {
   readonly label: string;
   readonly lines: readonly string[];
   /** Whether columns have a meaning, as in bytes, JSON, transcripts and commands. */
@@ -14,11 +14,11 @@ export interface Row {
 
 const LONGEST = 1000;
 
-export const code = (label: string, ...lines: readonly string[]): Row => ({ label, lines, code: true });
+export const code = (label: string, ...lines: readonly string[]): ValueRow => ({ label, lines, code: true });
 
 /** The check, and both sides, aligned around the first difference. */
-export function checkRows({ what, expected, observed }: Check): Row[] {
-  const check: Row = { label: 'check', lines: [plain(what, LONGEST)] };
+export function checkRows({ what, expected, observed }: Check): ValueRow[] {
+  const check: ValueRow = { label: 'check', lines: [plain(what, LONGEST)] };
   if (expected === undefined || observed === undefined) {
     return [
       check,
@@ -51,7 +51,7 @@ const haveOneKey = (one: Json, other: Json): boolean => {
 /** Even byte strings that share only a few first bytes are easiest to compare as bytes. */
 const SHORTEST_BYTES = 8;
 
-function sides({ expected, observed }: Difference): Row[] {
+function sides({ expected, observed }: Difference): ValueRow[] {
   if (
     isBytes(expected) &&
     isBytes(observed) &&

@@ -1,6 +1,6 @@
 /** Reference peers that `conform serve` starts. */
 import type { Readable, Writable } from 'node:stream';
-import type { Identity } from '../reference/tls/certificate.js';
+import type { TlsIdentity } from '../reference/tls/certificate.js';
 import type { Given, OptionTable } from './options.js';
 
 /** A running peer. */
@@ -20,7 +20,7 @@ export interface ServeAround {
   /** Whether to use TLS. */
   readonly tls: boolean;
   /** The given certificate, if any. */
-  readonly identity: Identity | undefined;
+  readonly identity: TlsIdentity | undefined;
   /** The words after its name. */
   readonly words: readonly string[];
   /** Logs one line to stderr, which must not contain a secret. */

@@ -1,9 +1,9 @@
-import type { CompletedCommand, Program } from './describe.js';
+import type { CompletedCommand, DescribedProgram } from './describe.js';
 
 const reply = (words: readonly string[]): string =>
   `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur")); return`;
 
-export function bash({ bins, commands }: Program): string {
+export function bash({ bins, commands }: DescribedProgram): string {
   return `_conform() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
   if [ "$COMP_CWORD" = 1 ]; then ${reply(commands.map(({ name }) => name))}; fi

@@ -17,7 +17,7 @@ export interface CompletedCommand {
   readonly options: readonly CompletedOption[];
 }
 
-export interface Program {
+export interface DescribedProgram {
   /** The names that people type: both bins of the package. */
   readonly bins: readonly string[];
   readonly commands: readonly CompletedCommand[];
@@ -37,7 +37,7 @@ interface Declared {
 
 const OURS: ReadonlySet<string> = new Set(['help', 'version']);
 
-export async function describeProgram(commands: readonly Listed[]): Promise<Program> {
+export async function describeProgram(commands: readonly Listed[]): Promise<DescribedProgram> {
   const described = await Promise.all(
     commands.map(async ({ name, words, describe, load }): Promise<CompletedCommand> => {
       const ready: Argv<unknown> = (await load()).options(yargs([]));

@@ -1,9 +1,9 @@
-import type { CompletedCommand, Program } from './describe.js';
+import type { CompletedCommand, DescribedProgram } from './describe.js';
 
 /** In fish a quote ends a quoted text unless a backslash escapes it. */
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', ' ')}'`;
 
-export function fish({ bins, commands }: Program): string {
+export function fish({ bins, commands }: DescribedProgram): string {
   const lines = bins.flatMap((bin) => [
     ...commands.map(
       ({ name, describe }) =>

@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption, Program } from './describe.js';
+import type { CompletedCommand, CompletedOption, DescribedProgram } from './describe.js';
 
 /** Escapes a description for _arguments, which reads brackets and colons as syntax. A quote would end the word. */
 const plainIn = (text: string): string =>
@@ -7,7 +7,7 @@ const plainIn = (text: string): string =>
     .replace(/[[\]:\\]/g, '\\$&')
     .replaceAll("'", "'\\''");
 
-export function zsh({ bins, commands }: Program): string {
+export function zsh({ bins, commands }: DescribedProgram): string {
   return `#compdef ${bins.join(' ')}
 _conform() {
   local -a commands

@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conform as program } from '../program.js';
 
-export interface Ended {
+export interface ProcessEnd {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Settings of the whole process. Runs that change them run one after another. */
-export interface Surroundings {
+export interface RunSurroundings {
   readonly cwd?: string;
   /** The whole environment, instead of ours. */
   readonly env?: NodeJS.ProcessEnv;
@@ -51,7 +51,10 @@ console.log = (...words: unknown[]) => {
   else log(...words);
 };
 
-export async function conform(words: readonly string[], { cwd, env }: Surroundings = {}): Promise<Ended> {
+export async function conform(
+  words: readonly string[],
+  { cwd, env }: RunSurroundings = {},
+): Promise<ProcessEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'conform-asked-'));
   const before = { cwd: process.cwd(), env: process.env };
   const opened = { stdout: sinkAt(join(folder, 'stdout')), stderr: sinkAt(join(folder, 'stderr')) };

@@ -6,7 +6,7 @@
 import { type DataChannel, PeerConnection } from 'node-datachannel';
 import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
 import { inbox } from '../../reference/openhost/peers/rtc/inbox.js';
-import { type PeerOptions, SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
+import { type RtcPeerOptions, SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { AnswerSession, OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
 import { attributes } from '../../reference/openhost/sdp.js';
 import { settled } from '../../reference/settled.js';
@@ -24,7 +24,7 @@ interface Native {
 
 /** `start` starts the gathering of candidates. */
 async function open(
-  { certificate, addresses = ['127.0.0.1'], signal }: PeerOptions,
+  { certificate, addresses = ['127.0.0.1'], signal }: RtcPeerOptions,
   start: (peer: PeerConnection) => void,
 ): Promise<Native> {
   const peer = new PeerConnection(label, {

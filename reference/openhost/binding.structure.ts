@@ -6,16 +6,16 @@ import {
   authBytes,
   authClient,
   authHost,
+  type BoundSession,
   certificateSecret,
   exporterSecret,
   readNonce,
-  type Session,
   verifyClient,
   verifyHost,
 } from './binding.js';
 
 /** `mode` says what the secret is made of: `exporter`, or for `cert_fp` the `certificate` of the host in DER. */
-function session(given: JsonObject): Session {
+function session(given: JsonObject): BoundSession {
   const mode = asWord(given['mode'], ['exporter', 'cert_fp'], 'mode');
   return {
     secret:

@@ -8,9 +8,9 @@ import {
   authBytes,
   authClient,
   authHost,
+  type BoundSession,
   certificateSecret,
   readNonce,
-  type Session,
   verifyClient,
   verifyHost,
 } from './binding.js';
@@ -22,7 +22,7 @@ const publicKey = (seed: Uint8Array) => nacl.sign.keyPair.fromSeed(seed).publicK
 const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.code;
 
 test('the published bound value', () => {
-  const session: Session = {
+  const session: BoundSession = {
     secret: new Uint8Array(32).fill(0x07),
     hostPk: new Uint8Array(32).fill(0xaa),
     nonce: new Uint8Array(32).fill(0xcc),

@@ -14,7 +14,7 @@ const KEY = 32;
 export const NONCE = 32;
 const SIGNATURE = 64;
 
-export interface Session {
+export interface BoundSession {
   /** What both ends know and nobody between them: see `exporterSecret` and `certificateSecret`. */
   readonly secret: Uint8Array;
   readonly hostPk: Uint8Array;
@@ -27,7 +27,7 @@ export const exporterSecret = (exported: Uint8Array): Uint8Array => exactly(SECR
 /** Mode CertFp: the SHA-256 of the certificate of the host in DER, on both sides. */
 export const certificateSecret = (der: Uint8Array): Uint8Array => sha256(der);
 
-export function authBytes({ secret, hostPk, nonce }: Session, clientPk: Uint8Array): Uint8Array {
+export function authBytes({ secret, hostPk, nonce }: BoundSession, clientPk: Uint8Array): Uint8Array {
   const info = concat(
     CONTEXT,
     exactly(KEY, 'host_pk', hostPk),
@@ -45,17 +45,17 @@ export const readNonce = (payload: Uint8Array): Uint8Array => {
 };
 
 /** The payload of AUTH_CLIENT: client key, then its signature. */
-export function authClient(session: Session, clientSeed: Uint8Array): Uint8Array {
+export function authClient(session: BoundSession, clientSeed: Uint8Array): Uint8Array {
   const clientPk = publicKeyOf(exactly(KEY, 'seed', clientSeed));
   return concat(clientPk, sign(clientSeed, authBytes(session, clientPk)));
 }
 
 /** The payload of AUTH_HOST: the signature of the host over the same bytes. */
-export const authHost = (session: Session, clientPk: Uint8Array, hostSeed: Uint8Array): Uint8Array =>
+export const authHost = (session: BoundSession, clientPk: Uint8Array, hostSeed: Uint8Array): Uint8Array =>
   sign(exactly(KEY, 'seed', hostSeed), authBytes(session, clientPk));
 
 /** Gives the key that the client has proven to hold. */
-export function verifyClient(session: Session, payload: Uint8Array, trace?: Field[]): Uint8Array {
+export function verifyClient(session: BoundSession, payload: Uint8Array, trace?: Field[]): Uint8Array {
   const reader = new Reader(payload, trace);
   const clientPk = reader.take('client_pk', KEY).slice();
   const signature = reader.take('signature', SIGNATURE);
@@ -66,7 +66,7 @@ export function verifyClient(session: Session, payload: Uint8Array, trace?: Fiel
 }
 
 export function verifyHost(
-  session: Session,
+  session: BoundSession,
   clientPk: Uint8Array,
   payload: Uint8Array,
   trace?: Field[],

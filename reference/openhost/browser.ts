@@ -7,10 +7,10 @@ import { DecodeError } from '../bytes/error.js';
 import type { Json, JsonObject } from '../structure.js';
 import { openhostStructures } from './index.js';
 
-export type Answer = { readonly accept: Json } | { readonly reject: string };
+export type CodecAnswer = { readonly accept: Json } | { readonly reject: string };
 
 /** Puts one question, as a vector or an adapter request has it, to the codec of a structure. */
-export function ask(name: string, op: string, given: JsonObject, input: Json): Answer {
+export function ask(name: string, op: string, given: JsonObject, input: Json): CodecAnswer {
   const operation = openhostStructures.find((structure) => structure.name === name)?.operations[op];
   if (operation === undefined) throw new RangeError(`${name} has no operation ${op}`);
   try {

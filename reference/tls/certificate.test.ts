@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createAuthority, type Identity } from './certificate.js';
+import { createAuthority, type TlsIdentity } from './certificate.js';
 
 const authority = createAuthority();
 const closers: (() => void)[] = [];
@@ -11,7 +11,7 @@ afterAll(() => {
   for (const close of closers) close();
 });
 
-async function handshake(identity: Identity, host: string): Promise<string> {
+async function handshake(identity: TlsIdentity, host: string): Promise<string> {
   const server = createServer({ cert: identity.certificate, key: identity.key }, (socket) => socket.end());
   server.on('tlsClientError', () => {});
   closers.push(() => server.close());

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { der } from './der.js';
 
 /** A certificate and its private key, both PEM: what `node:tls` takes as `cert` and `key`. */
-export interface Identity {
+export interface TlsIdentity {
   readonly certificate: string;
   readonly key: string;
 }
@@ -13,7 +13,7 @@ export interface Authority {
   /** PEM of the root. */
   readonly certificate: string;
   /** A server certificate for these host names and addresses. */
-  issue(names: readonly string[], validity?: Validity): Identity;
+  issue(names: readonly string[], validity?: Validity): TlsIdentity;
 }
 
 interface Validity {
@@ -42,7 +42,7 @@ export function createAuthority(name = 'conform development authority'): Authori
   });
   return Object.freeze({
     certificate,
-    issue(names: readonly string[], validity: Validity = around(365)): Identity {
+    issue(names: readonly string[], validity: Validity = around(365)): TlsIdentity {
       const leaf = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       return {
         certificate: certify({

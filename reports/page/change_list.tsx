@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../duration.js';
 import { plain } from '../escape.js';
-import { type Change, type Changes, changesBetween } from './differences.js';
+import { type Changes, changesBetween, type ShownChange } from './differences.js';
 import { Glyph } from './glyph.js';
 import { type Column, dayOf, type Model } from './model.js';
 import { hashOf } from './route.js';
@@ -49,7 +49,7 @@ const SHOWN = 50;
 interface GroupProps {
   readonly model: Model;
   readonly title: string;
-  readonly list: readonly Change[];
+  readonly list: readonly ShownChange[];
   readonly changes: Changes;
 }
 

@@ -4,7 +4,7 @@ import { sectionOf } from './filter.js';
 import { type Column, type Model, verdictOf, worstByCase } from './model.js';
 import type { ResultPlace } from './route.js';
 
-export interface Change {
+export interface ShownChange {
   readonly caseAt: number;
   readonly before?: Verdict;
   readonly after?: Verdict;
@@ -16,11 +16,11 @@ export interface Changes {
   readonly before: Column;
   readonly after: Column;
   /** Passed before and does not now, or fails and was not asked before. */
-  readonly worse: readonly Change[];
-  readonly better: readonly Change[];
+  readonly worse: readonly ShownChange[];
+  readonly better: readonly ShownChange[];
   /** Told as unsteady by a run, or not the same in each round of one. */
-  readonly unsteady: readonly Change[];
-  readonly other: readonly Change[];
+  readonly unsteady: readonly ShownChange[];
+  readonly other: readonly ShownChange[];
   readonly same: number;
 }
 
@@ -28,10 +28,10 @@ export function changesBetween(model: Model, before: Column, after: Column): Cha
   const [was, is] = [worstByCase(model, before), worstByCase(model, after)];
   const unstable = new Set([...unsteadyIn(before), ...unsteadyIn(after)]);
   const groups = {
-    worse: [] as Change[],
-    better: [] as Change[],
-    unsteady: [] as Change[],
-    other: [] as Change[],
+    worse: [] as ShownChange[],
+    better: [] as ShownChange[],
+    unsteady: [] as ShownChange[],
+    other: [] as ShownChange[],
   };
   let same = 0;
   for (const caseAt of model.cases.keys()) {
@@ -43,7 +43,7 @@ export function changesBetween(model: Model, before: Column, after: Column): Cha
     else if (change.before !== undefined && change.after === 'pass') groups.better.push(change);
     else groups.other.push(change);
   }
-  const inOrder = (list: Change[]): Change[] => list.sort(bySectionIn(model));
+  const inOrder = (list: ShownChange[]): ShownChange[] => list.sort(bySectionIn(model));
   return {
     before,
     after,
@@ -59,7 +59,7 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 const bySectionIn =
   ({ cases }: Pick<Model, 'cases'>) =>
-  (a: Change, b: Change): number => {
+  (a: ShownChange, b: ShownChange): number => {
     const [one, other] = [cases[a.caseAt], cases[b.caseAt]];
     if (!one || !other) return 0;
     return collator.compare(sectionOf(one), sectionOf(other)) || collator.compare(one.id, other.id);
@@ -67,7 +67,7 @@ const bySectionIn =
 
 type Side = readonly [Column, Column['results'][number] | undefined];
 
-function changeOf(caseAt: number, [old, was]: Side, [now, is]: Side): Change | undefined {
+function changeOf(caseAt: number, [old, was]: Side, [now, is]: Side): ShownChange | undefined {
   const [column, row] = is ? [now, is] : [old, was];
   if (!row) return undefined;
   return {

@@ -1,9 +1,9 @@
 /** The rows of one failure: label beside text, code in columns of its own. */
 import { useState } from 'preact/hooks';
-import type { Row } from '../failure_values.js';
+import type { ValueRow } from '../failure_values.js';
 import { type Sided, sided } from './sides.js';
 
-export function Rows({ rows }: { readonly rows: readonly Row[] }) {
+export function Rows({ rows }: { readonly rows: readonly ValueRow[] }) {
   return (
     <dl class="rows">
       {sided(rows).map(({ label, lines, code, side }, at) => (

@@ -1,7 +1,7 @@
 /** Expected and received with a caret below them: a page marks the first difference in the text itself. */
-import type { Row } from '../failure_values.js';
+import type { ValueRow } from '../failure_values.js';
 
-export interface Sided extends Row {
+export interface Sided extends ValueRow {
   readonly side?: {
     /** What both sides begin with. */
     readonly shared: string;
@@ -12,7 +12,7 @@ export interface Sided extends Row {
 
 const CARET = /^( *)\^ first difference$/;
 
-export function sided(rows: readonly Row[]): readonly Sided[] {
+export function sided(rows: readonly ValueRow[]): readonly Sided[] {
   return rows.map((row, at): Sided => {
     const beginsPair = row.label === 'expected' && rows[at + 1]?.label === 'received';
     const caret = CARET.exec((beginsPair ? rows[at + 1] : row)?.lines.at(-1) ?? '');

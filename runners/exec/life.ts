@@ -59,10 +59,10 @@ export interface Life<T> {
 }
 
 /** The program that was started, with its pipes. */
-export type Program = Pick<Group, 'program' | 'child' | 'kill' | 'close'>;
+export type StartedAdapter = Pick<Group, 'program' | 'child' | 'kill' | 'close'>;
 
 /** Greets a program that has just been started, and puts requests to it until it ends or breaks the protocol. */
-export const beginLife = <T>(group: Program, limits: Limits, listener: Listener<T>): Life<T> =>
+export const beginLife = <T>(group: StartedAdapter, limits: Limits, listener: Listener<T>): Life<T> =>
   new StartedLife(group, limits, listener);
 
 class StartedLife<T> implements Life<T> {
@@ -77,7 +77,7 @@ class StartedLife<T> implements Life<T> {
   private readonly stderr: ReturnType<typeof keepTail>;
 
   constructor(
-    private readonly group: Program,
+    private readonly group: StartedAdapter,
     limits: Limits,
     private readonly listener: Listener<T>,
   ) {

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { staleIn } from './carried.js';
-import { type EquivalentRow, type Row, retryIdle, tryAll, tryEquivalents, type Ways } from './matrix.js';
+import {
+  type EquivalentRow,
+  type MutantRow,
+  retryIdle,
+  tryAll,
+  tryEquivalents,
+  type Ways,
+} from './matrix.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
 const nothing: Attempt = { killers: [], strays: [], faults: [] };
@@ -15,14 +22,14 @@ const trial = (path: string, attempt: Trial['attempt'], waits = 0): Trial => ({
   attempt,
 });
 
-async function rowsOf(trials: readonly Trial[], ways: Partial<Ways> = {}): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+async function rowsOf(trials: readonly Trial[], ways: Partial<Ways> = {}): Promise<readonly MutantRow[]> {
+  const rows: MutantRow[] = [];
   const signal = new AbortController().signal;
   await tryAll(trials, { atOnce: 4, strays: false, signal, tell: (row) => rows.push(row), ...ways });
   return rows;
 }
 
-const fates = (rows: readonly Row[]) => Object.fromEntries(rows.map(({ path, fate }) => [path, fate]));
+const fates = (rows: readonly MutantRow[]) => Object.fromEntries(rows.map(({ path, fate }) => [path, fate]));
 
 it('distinguishes killed mutants from survivors', async () => {
   const rows = await rowsOf([

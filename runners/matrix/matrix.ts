@@ -11,7 +11,7 @@ import type { Attempt, EquivalentTrial, Trial } from './trial.js';
  */
 export type Fate = 'killed' | 'elsewhere' | 'survived' | 'faulty';
 
-export interface Row
+export interface MutantRow
   extends Pick<Trial, 'path' | 'protocol' | 'kind' | 'clause' | 'what' | 'carries'>,
     Attempt,
     Split {
@@ -24,7 +24,7 @@ export interface Ways {
   /** Also runs the cases of other clauses against killed mutants. */
   readonly strays: boolean;
   readonly signal: AbortSignal;
-  readonly tell: (row: Row) => void;
+  readonly tell: (row: MutantRow) => void;
 }
 
 const isFound = ({ killers, faults }: Attempt): boolean => killers.length > 0 && faults.length === 0;
@@ -63,7 +63,7 @@ async function attempted(trial: Trial, scope: 'related' | 'all'): Promise<Attemp
   }
 }
 
-function rowOf({ path, protocol, kind, clause, what, carries }: Trial, attempt: Attempt): Row {
+function rowOf({ path, protocol, kind, clause, what, carries }: Trial, attempt: Attempt): MutantRow {
   const about = { path, protocol, kind, clause, what, ...defined({ carries }) };
   return { ...about, ...attempt, ...splitStrays(attempt.strays, carries), fate: fateOf(attempt) };
 }
@@ -80,8 +80,8 @@ function fateOf({ killers, strays, faults }: Attempt): Fate {
 export async function retryIdle(
   idle: readonly Pick<Case, 'id' | 'requires'>[],
   trials: readonly Trial[],
-  rows: readonly Row[],
-): Promise<readonly Row[]> {
+  rows: readonly MutantRow[],
+): Promise<readonly MutantRow[]> {
   const left = new Map(idle.map((one) => [one.id, one]));
   const found = new Map<string, readonly string[]>();
   for (const trial of trials) {

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Case } from '../../suites/model.js';
-import type { Row } from './matrix.js';
+import type { MutantRow } from './matrix.js';
 import { ratesOf, unprovenOf } from './rate.js';
 
-const row = (fate: Row['fate'], clause: readonly string[], killers: readonly string[] = []): Row => ({
+const row = (
+  fate: MutantRow['fate'],
+  clause: readonly string[],
+  killers: readonly string[] = [],
+): MutantRow => ({
   path: 'toy/peer/one',
   protocol: 'toy',
   kind: 'peer',

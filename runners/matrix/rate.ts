@@ -1,7 +1,7 @@
 /** Sums up a kill matrix: mutants by clause, and the cases that killed none. */
 import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
-import type { Row } from './matrix.js';
+import type { MutantRow } from './matrix.js';
 
 export interface ClauseRate {
   readonly clause: string;
@@ -11,10 +11,11 @@ export interface ClauseRate {
   readonly killed: number;
 }
 
-export const isKilled = ({ fate }: Pick<Row, 'fate'>): boolean => fate === 'killed' || fate === 'faulty';
+export const isKilled = ({ fate }: Pick<MutantRow, 'fate'>): boolean =>
+  fate === 'killed' || fate === 'faulty';
 
 /** In the order of `clauses`, with those that no mutant breaks. */
-export function ratesOf(rows: readonly Row[], clauses: readonly string[]): readonly ClauseRate[] {
+export function ratesOf(rows: readonly MutantRow[], clauses: readonly string[]): readonly ClauseRate[] {
   const rates = new Map(clauses.map((clause) => [clause, { mutants: 0, killed: 0 }]));
   for (const row of rows) {
     for (const clause of new Set(row.clause)) {
@@ -35,7 +36,7 @@ export interface Unproven {
 
 /** Gating cases that killed nothing, and cases that killed something although a reason says that they cannot. */
 export function unprovenOf(
-  rows: readonly Row[],
+  rows: readonly MutantRow[],
   cases: readonly Case[],
   reasons: Readonly<Record<string, string>>,
 ): { readonly unproven: readonly Unproven[]; readonly proven: readonly string[] } {

@@ -12,7 +12,7 @@ import { inTime } from './in_time.js';
 import type { Dialled } from './wire.js';
 
 /** An answered offer, and the session that waits for the connection. */
-export interface Answer {
+export interface AnsweredOffer {
   readonly identity: Identity;
   readonly session: Offering;
   readonly offered: Answered;
@@ -24,7 +24,7 @@ export type Dialling =
   | { readonly channel: 'closed' | 'silent'; readonly why: string };
 
 /** Closes the session when it leads to no channel. */
-export async function dial(deployment: Deployment, answer: Answer, within: number): Promise<Dialling> {
+export async function dial(deployment: Deployment, answer: AnsweredOffer, within: number): Promise<Dialling> {
   const { session, identity, mode } = answer;
   let failed: Dialling;
   try {
@@ -55,7 +55,7 @@ export async function dial(deployment: Deployment, answer: Answer, within: numbe
 
 /** Milliseconds until the daemon continues the handshake after the DTLS hello. */
 export async function greet(
-  { session, offered }: Answer,
+  { session, offered }: AnsweredOffer,
   within: number,
 ): Promise<number | 'closed' | 'silent'> {
   const { sdp, fingerprint } = described(offered);

@@ -20,7 +20,7 @@ export interface Wrong extends Pick<OpenhostMutant, 'silent'> {
 }
 
 /** A case that fails for a mutant. */
-export interface Found extends Outcome {
+export interface Finder extends Outcome {
   /** Whether the case cites a clause that the mutant breaks. */
   readonly own: boolean;
 }
@@ -31,10 +31,10 @@ export async function finders(
   cases: readonly Case[],
   wrong: Wrong,
   options: EmbeddedOptions,
-): Promise<Found[]> {
+): Promise<Finder[]> {
   const asked = cases.filter((one) => scope === 'all' || concerns(one, wrong));
   const target = await embeddedOpenhost(options);
-  const found: Found[] = [];
+  const found: Finder[] = [];
   try {
     const spoken = asked.filter((one) => isSpoken(one, target));
     await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {

@@ -4,7 +4,7 @@ import type { Context } from '../../suites/model.js';
 import type { OfferShape, OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { isAnew } from './attempt.js';
 import type { Deployment } from './deployment.js';
-import { type Answer, dial, greet } from './dialling.js';
+import { type AnsweredOffer, dial, greet } from './dialling.js';
 import { makeOffer } from './offering.js';
 import { bindWire, type PooledWire, wireOf } from './wire.js';
 
@@ -17,7 +17,7 @@ export function connectionsOf(deployment: Deployment, context: Context): Connect
   const { patience } = deployment;
   const longest = Math.min(patience * 2, Math.max(LONGEST_DIAL, patience));
 
-  async function answered(shape: OfferShape): Promise<Answer> {
+  async function answered(shape: OfferShape): Promise<AnsweredOffer> {
     const made = await makeOffer(deployment, context, shape, { awaited: 'connection' });
     const { offered } = made;
     if (offered === 'silent') throw new Unreachable('the daemon does not answer');

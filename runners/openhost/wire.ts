@@ -1,6 +1,6 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { verify } from '../../reference/crypto/ed25519.js';
-import { authBytes, EXPORTER_LABEL, NONCE, type Session } from '../../reference/openhost/binding.js';
+import { authBytes, type BoundSession, EXPORTER_LABEL, NONCE } from '../../reference/openhost/binding.js';
 import { FRAME_TYPES, type Frame, frame } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
@@ -135,7 +135,7 @@ async function anotherChannel(dialled: Dialled): Promise<PooledWire | 'closed' |
 }
 
 /** The bytes that both sides sign. They are not defined for a nonce of another length. */
-function signed(session: Session, clientPk: Uint8Array): Uint8Array {
+function signed(session: BoundSession, clientPk: Uint8Array): Uint8Array {
   const { length } = session.nonce;
   if (length !== NONCE) throw new Lost(`an AUTH_NONCE of ${length} bytes cannot be answered`);
   return authBytes(session, clientPk);

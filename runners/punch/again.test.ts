@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answering } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
-import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
+import type { AnsweredRequest, BrokerAnswer } from '../../reference/punch/peers/broker/answers.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { Case, Result, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
@@ -16,9 +16,9 @@ const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
 /** Changes only the first answer of this kind. */
-function first(concerns: (answer: Answer, asked: Asked) => boolean, status: number) {
+function first(concerns: (answer: BrokerAnswer, asked: AnsweredRequest) => boolean, status: number) {
   let done = false;
-  return (answer: Answer, asked: Asked): Answer => {
+  return (answer: BrokerAnswer, asked: AnsweredRequest): BrokerAnswer => {
     if (done || !concerns(answer, asked)) return answer;
     done = true;
     return { ...answer, status };
@@ -27,7 +27,7 @@ function first(concerns: (answer: Answer, asked: Asked) => boolean, status: numb
 
 async function resultOf(
   id: string,
-  answer: (answer: Answer, asked: Asked) => Answer,
+  answer: (answer: BrokerAnswer, asked: AnsweredRequest) => BrokerAnswer,
   given: (url: string) => Partial<PunchTargetOptions> = () => ({}),
 ): Promise<Result | undefined> {
   const broker = await startChanged(answering(answer));

@@ -1,7 +1,7 @@
 /** The form of the body of POST /api/session, which the RFC leaves to openapi.yaml. */
 import type { Json, JsonObject } from '../../suites/model.js';
 import { answersOf } from './described_answers.js';
-import { at, followed, isObject, membersAt, type Place } from './json_place.js';
+import { at, followed, isObject, type JsonPlace, membersAt } from './json_place.js';
 import { named } from './streams.js';
 
 /** The members that cases set, by the names of our openapi.yaml. */
@@ -10,7 +10,7 @@ type Member = (typeof MEMBERS)[number];
 
 /** The place of each member in a body. A member without a place is at the top under its own name. */
 export interface CreationForm {
-  readonly places: Partial<Readonly<Record<Member, Place>>>;
+  readonly places: Partial<Readonly<Record<Member, JsonPlace>>>;
   /** Members of every creation that does not set them, in the form in which they are sent. */
   readonly always: JsonObject;
 }
@@ -83,14 +83,14 @@ export function laidOut({ places, always }: CreationForm, body: JsonObject): Jso
 }
 
 interface Property {
-  readonly path: Place;
-  readonly schema: Place;
+  readonly path: JsonPlace;
+  readonly schema: JsonPlace;
   /** Whether it is required, and every object around it too. */
   readonly isRequired: boolean;
 }
 
 /** The properties without properties of their own, the outermost first. */
-function propertiesOf(openapi: JsonObject, schema: Place): readonly Property[] {
+function propertiesOf(openapi: JsonObject, schema: JsonPlace): readonly Property[] {
   const found: Property[] = [];
   let level: readonly Property[] = [{ path: [], schema, isRequired: true }];
   for (let depth = 0; depth < DEEPEST; depth++) {
@@ -113,13 +113,13 @@ function membersOf(openapi: JsonObject, outer: Property): readonly Property[] {
   });
 }
 
-const branchesOf = (openapi: JsonObject, schema: Place): readonly Place[] =>
+const branchesOf = (openapi: JsonObject, schema: JsonPlace): readonly JsonPlace[] =>
   Object.keys((at(openapi, [...schema, 'allOf']) as object | undefined) ?? {}).map((index) =>
     followed(openapi, [...schema, 'allOf', index]),
   );
 
 /** A value that the schema allows, or a guess by its type. */
-function sampleOf(openapi: JsonObject, schema: Place): Json {
+function sampleOf(openapi: JsonObject, schema: JsonPlace): Json {
   const said = (name: string): Json | undefined => at(openapi, [...schema, name]);
   const [example] = [said('examples'), said('enum')].flatMap((list) =>
     Array.isArray(list) ? (list as readonly Json[]) : [],
@@ -135,7 +135,7 @@ function sampleOf(openapi: JsonObject, schema: Place): Json {
 }
 
 /** Returns the object with the value at this place. `over`: replaces a value that is already there. */
-function placed(whole: JsonObject, place: Place, value: Json, over: boolean): JsonObject {
+function placed(whole: JsonObject, place: JsonPlace, value: Json, over: boolean): JsonObject {
   const [step, ...rest] = place;
   if (step === undefined) return whole;
   const known = whole[step];

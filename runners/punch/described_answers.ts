@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../suites/model.js';
-import type { Operation } from '../../suites/punch/port.js';
-import { at, followed, membersAt, type Place, pointer } from './json_place.js';
+import type { ApiOperation } from '../../suites/punch/port.js';
+import { at, followed, type JsonPlace, membersAt, pointer } from './json_place.js';
 
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
@@ -9,8 +9,8 @@ export function answersOf(openapi: JsonObject) {
   if (!/^3\./.test(String(openapi['openapi'])))
     throw new Error('it does not begin with "openapi: 3.": give an OpenAPI 3 description');
   const bases = ['', ...basesOf(openapi['servers'])];
-  const places = new Map<string, Place>();
-  const operations: Operation[] = [];
+  const places = new Map<string, JsonPlace>();
+  const operations: ApiOperation[] = [];
   const schemas = new Map<string, string>();
   for (const template of membersAt(openapi, ['paths'])) {
     const item = followed(openapi, ['paths', template]);
@@ -35,7 +35,7 @@ export function answersOf(openapi: JsonObject) {
     schemas: [...schemas.values()].filter((place) => place !== ''),
     describes: (method: string, template: string): boolean => places.has(keyOf(method, template)),
     /** The place of an operation, whose path may begin with the path of a server. */
-    placeOf: (method: string, template: string): Place | undefined => places.get(keyOf(method, template)),
+    placeOf: (method: string, template: string): JsonPlace | undefined => places.get(keyOf(method, template)),
     /** The place of the schema; empty if any body is allowed, undefined if the answer is not described. */
     schemaOf: (method: string, template: string, status: number): string | undefined =>
       [String(status), `${Math.floor(status / 100)}XX`, 'default']
@@ -56,7 +56,7 @@ export function errorCodesOf(openapi: JsonObject): readonly string[] | undefined
 const keyOf = (method: string, template: string): string =>
   `${method.toLowerCase()} ${template.replace(/\{[^}]*\}/g, '{}')}`;
 
-function schemaIn(openapi: JsonObject, answer: Place): string {
+function schemaIn(openapi: JsonObject, answer: JsonPlace): string {
   const type = membersAt(openapi, [...answer, 'content']).find((one) => /^application\/json\b/i.test(one));
   const place = [...answer, 'content', type ?? '', 'schema'];
   return at(openapi, place) === undefined ? '' : `openapi#${pointer(place)}`;

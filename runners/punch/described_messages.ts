@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../suites/model.js';
-import { at, type Place, pointer } from './json_place.js';
+import { at, type JsonPlace, pointer } from './json_place.js';
 
 export interface Messages {
   /** The places of the schemas of each message type. */
@@ -20,7 +20,7 @@ const REMARKS = /^(\$schema|\$id|\$comment|\$defs|definitions|title|description|
 /** Finds the schemas of all messages by the const of their type. Throws if there is none. */
 export function messagesOf(messages: JsonObject): Messages {
   const byType = new Map<string, string[]>();
-  const walk = (node: Json, here: Place, owner: Place): void => {
+  const walk = (node: Json, here: JsonPlace, owner: JsonPlace): void => {
     if (typeof node !== 'object' || node === null || here.length > MAX_DEPTH) return;
     const type = typeOf(node);
     if (type !== undefined) byType.set(type, [...(byType.get(type) ?? []), `messages#${pointer(owner)}`]);

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../suites/model.js';
-import { at, followed, type Place, placeOf } from './json_place.js';
+import { at, followed, type JsonPlace, placeOf } from './json_place.js';
 
 /**
  * Whether a value is in a member that only our own file describes. What is in such a member is ours too, even where it
  * borrows a schema that the text states.
  */
 export function isInOurs(document: JsonObject, schema: string, instancePath: string): boolean {
-  const isOurs = (place: Place) => at(document, [...place, 'x-origin']) === 'ours';
+  const isOurs = (place: JsonPlace) => at(document, [...place, 'x-origin']) === 'ours';
   let here = followed(document, placeOf(schema.replace(/^[^#]*/, '')) ?? []);
   if (isOurs(here)) return true;
   for (const step of instancePath.split('/').slice(1)) {

@@ -2,14 +2,14 @@
 import type { Json, JsonObject } from '../../suites/model.js';
 
 /** The names of members and the indices of items that lead from the root to the place. */
-export type Place = readonly string[];
+export type JsonPlace = readonly string[];
 
 const MOST_REFERENCES = 16;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function at(node: Json | undefined, place: Place): Json | undefined {
+export function at(node: Json | undefined, place: JsonPlace): Json | undefined {
   let here: Json | undefined = node;
   for (const step of place) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
@@ -18,17 +18,17 @@ export function at(node: Json | undefined, place: Place): Json | undefined {
   return here;
 }
 
-export function membersAt(node: Json, place: Place): readonly string[] {
+export function membersAt(node: Json, place: JsonPlace): readonly string[] {
   const found = at(node, place);
   return isObject(found) ? Object.keys(found) : [];
 }
 
 /** The JSON pointer of RFC 6901 in a URI fragment. */
-export const pointer = (place: Place): string =>
+export const pointer = (place: JsonPlace): string =>
   place.map((step) => `/${encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'))}`).join('');
 
 /** Undefined where the reference is no fragment. */
-export function placeOf(fragment: string): Place | undefined {
+export function placeOf(fragment: string): JsonPlace | undefined {
   if (fragment === '#') return [];
   if (!fragment.startsWith('#/')) return undefined;
   try {
@@ -43,7 +43,7 @@ export function placeOf(fragment: string): Place | undefined {
 }
 
 /** The place to which the references at this place lead. Throws if they leave the document or go in a circle. */
-export function followed(document: Json, place: Place): Place {
+export function followed(document: Json, place: JsonPlace): JsonPlace {
   let here = place;
   for (let i = 0; i < MOST_REFERENCES; i++) {
     const reference = at(document, [...here, '$ref']);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { answering, type Change } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
-import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
+import type { AnsweredRequest, BrokerAnswer } from '../../reference/punch/peers/broker/answers.js';
 import type { JsonObject } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { tryCases } from '../try_cases.js';
@@ -21,15 +21,15 @@ async function verdicts(change: Change, ...ids: readonly string[]): Promise<Reco
   return Object.fromEntries(outcomes.map(({ id, verdict }) => [id, verdict]));
 }
 
-const changed = (answer: Answer, change: (body: JsonObject) => unknown): Answer =>
+const changed = (answer: BrokerAnswer, change: (body: JsonObject) => unknown): BrokerAnswer =>
   answer.status < 300 && answer.body.startsWith('{')
     ? { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) }
     : answer;
-const isCreation = ({ method, path }: Asked) => method === 'POST' && path === '/api/session';
+const isCreation = ({ method, path }: AnsweredRequest) => method === 'POST' && path === '/api/session';
 
 describe('a broker that shows the granted TTL only in expiresAt', { timeout: 60_000 }, () => {
   it('fails if it is not the requested TTL', async () => {
-    const answer = (given: Answer, asked: Asked): Answer =>
+    const answer = (given: BrokerAnswer, asked: AnsweredRequest): BrokerAnswer =>
       isCreation(asked)
         ? changed(given, ({ ttl: _, ...rest }) => ({ ...rest, expiresAt: Date.now() + 1_800_000 }))
         : given;

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { answering } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
-import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
+import type { AnsweredRequest, BrokerAnswer } from '../../reference/punch/peers/broker/answers.js';
 import { mint } from '../../reference/punch/token.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { tryCases } from '../try_cases.js';
@@ -16,13 +16,13 @@ const peerCases = liveCases.filter(({ id }) =>
   ['punch/6.1/open', 'punch/6.2/start', 'punch/2/streams', 'punch/9.1/peer-deletes'].includes(id),
 );
 
-const isCreation = ({ method, path }: Asked) => method === 'POST' && path === '/api/session';
-const changed = (answer: Answer, change: (body: Record<string, unknown>) => unknown): Answer => ({
+const isCreation = ({ method, path }: AnsweredRequest) => method === 'POST' && path === '/api/session';
+const changed = (answer: BrokerAnswer, change: (body: Record<string, unknown>) => unknown): BrokerAnswer => ({
   ...answer,
   body: JSON.stringify(change(JSON.parse(answer.body))),
 });
 /** Hands out no peer tokens with the 201. */
-const withoutJoin = (answer: Answer, asked: Asked): Answer =>
+const withoutJoin = (answer: BrokerAnswer, asked: AnsweredRequest): BrokerAnswer =>
   isCreation(asked) && answer.status === 201 ? changed(answer, ({ join: _, ...rest }) => rest) : answer;
 
 async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOptions> = {}) {
@@ -36,7 +36,7 @@ async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOp
 describe('peer tokens', { timeout: 60_000 }, () => {
   it('are found in GET of the session when the 201 has none', async () => {
     const asked: string[] = [];
-    const inGet = (answer: Answer, request: Asked): Answer => {
+    const inGet = (answer: BrokerAnswer, request: AnsweredRequest): BrokerAnswer => {
       if (request.method === 'GET' && /^\/api\/session\/[^/]+$/.test(request.path) && answer.status === 200) {
         asked.push(request.path);
         return changed(answer, (body) => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lost } from '../../suites/case.js';
 import type { Absence, Home, Running } from '../../suites/tunnel/port.js';
-import { type Ended, MOST_OUTPUT, type ProgramEvent, type ProgramStart } from './agent/programs.js';
+import { MOST_OUTPUT, type ProgramEnd, type ProgramEvent, type ProgramStart } from './agent/programs.js';
 import { type Bell, bell } from './bell.js';
 import type { Lab } from './lab_client.js';
 import { keySearch } from './printed_key.js';
@@ -145,7 +145,7 @@ function lookUntil(look: () => Promise<boolean>, { ring }: Bell) {
 }
 
 function lifeOf({ ring }: Bell) {
-  let ended: Ended | undefined;
+  let ended: ProgramEnd | undefined;
   let closed = false;
   return {
     /** How it ended, once it has. */
@@ -153,7 +153,7 @@ function lifeOf({ ring }: Bell) {
     /** All its output has come. */
     closed: () => closed || ended?.failed !== undefined,
     shown: () => ended?.failed ?? `exit ${ended?.code ?? ended?.signal}`,
-    end(how: Ended) {
+    end(how: ProgramEnd) {
       ended ??= how;
       ring();
     },

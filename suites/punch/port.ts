@@ -213,7 +213,7 @@ export interface Description {
   readonly openapi: CompanionFile;
   readonly messages: CompanionFile;
   /** The operations in the openapi.yaml of the deployment; undefined if none was given. */
-  readonly operations: readonly Operation[] | undefined;
+  readonly operations: readonly ApiOperation[] | undefined;
   /** The error codes that the openapi.yaml of the deployment allows; undefined if it does not list them. */
   readonly errorCodes: readonly string[] | undefined;
   /** The violations of openapi.yaml in an answer. Empty if the file of the deployment does not have the operation. */
@@ -229,7 +229,7 @@ export interface CompanionFile {
   readonly isGiven: boolean;
 }
 
-export interface Operation {
+export interface ApiOperation {
   /** In capitals. */
   readonly method: string;
   readonly template: string;

@@ -5,7 +5,7 @@ import { opened, signed } from '../../../reports/attestation/envelope.js';
 import { bakeAll } from '../../../vectors/generate/generate.js';
 import type { Draft } from '../../../vectors/generate/recipe.js';
 import { keyFileRecipe as recipe } from '../../../vectors/generate/tunnel/keys.js';
-import { type Row, rowsOf } from './row.js';
+import { type MessageRow, rowsOf } from './row.js';
 
 const keyPair = () => generateKeyPairSync('ed25519');
 
@@ -15,7 +15,7 @@ const baked =
   () =>
     draft && bakeAll([{ ...recipe, ...of, drafts: () => [{ ...draft, ...change } as Draft] }], new Set());
 
-export const calls: readonly Row[] = [
+export const calls: readonly MessageRow[] = [
   ...rowsOf('Occupied', [
     ['init adapter --lang python --out taken', 'already exists', 'taken/adapter.py', 'name another --out'],
   ]),

@@ -1,7 +1,7 @@
 /** Command lines that are wrong by themselves. */
-import { type Row, rowsOf } from './row.js';
+import { type MessageRow, rowsOf } from './row.js';
 
-export const options: readonly Row[] = [
+export const options: readonly MessageRow[] = [
   ...rowsOf('UsageError', [
     ['', 'the command is missing', 'command', 'see conform --help'],
     ['rnu', 'unknown command', '"rnu"', 'did you mean "run"?'],

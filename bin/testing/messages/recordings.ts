@@ -1,10 +1,10 @@
 /** Reports, recordings, waivers and attestations. */
-import { type Row, rowsOf } from './row.js';
+import { type MessageRow, rowsOf } from './row.js';
 
 const WAIVERS = 'waivers record --from run.jsonl --reason later --issue https://example.com/7';
 const ATTEST = 'report attest --from run.jsonl';
 
-export const recordings: readonly Row[] = [
+export const recordings: readonly MessageRow[] = [
   ...rowsOf('ReportRequestError', [
     ['run --report junkt', 'unknown reporter', '"junkt"', 'did you mean "junit"?'],
     ['run --report junit=', 'the path is missing', '--report junit=', 'name a file after "="'],

@@ -1,5 +1,5 @@
 /** A message as a user sees it: the call that causes it, and the three parts that it must have. */
-export interface Row {
+export interface MessageRow {
   /** The name of a call. A command line is its own name. */
   readonly name?: string;
   /** The class that is thrown. Absent if the message is printed without an error. */
@@ -21,7 +21,7 @@ export interface Row {
 type Said = readonly [ask: string, what: string, where: string, next: string];
 
 /** Rows of one class. Blanks separate words. A word with a blank has single quotes around it. */
-export const rowsOf = (raises: string, said: readonly Said[], exit = 2): Row[] =>
+export const rowsOf = (raises: string, said: readonly Said[], exit = 2): MessageRow[] =>
   said.map(([ask, what, where, next]) => ({ raises, ask: wordsOf(ask), exit, what, where, next }));
 
 const wordsOf = (line: string): string[] =>

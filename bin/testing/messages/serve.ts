@@ -1,12 +1,12 @@
 /** Wrong calls of `conform serve`. */
-import { type Row, rowsOf } from './row.js';
+import { type MessageRow, rowsOf } from './row.js';
 
 const DAEMON = 'serve openhost daemon --relay http://127.0.0.1:9';
 const KEY = 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy';
 const HOST = `oh://${KEY}/`;
 const CONFIGURED = 'serve openhost daemon --config';
 
-export const serve: readonly Row[] = [
+export const serve: readonly MessageRow[] = [
   ...rowsOf('UsageError', [
     ['serve pnch', 'unknown peer', '"pnch"', 'did you mean "punch"?'],
     ['serve openhost', 'the role is missing', 'serve openhost', 'relay|dht|daemon|client'],

@@ -2,13 +2,13 @@
 import { CODECS, targetOptions } from '../../../runners/targets.js';
 import { formOf, type Written } from '../../option_forms.js';
 import { chooseTargets, openTargets } from '../../targets.js';
-import { type Row, rowsOf } from './row.js';
+import { type MessageRow, rowsOf } from './row.js';
 
 const BROKER = 'run --target http://127.0.0.1:9';
 const KEY = 'oh://yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy';
 
 /** Opens targets like `run`, but without reading all vectors, which takes time. */
-function opening(row: Row): Row {
+function opening(row: MessageRow): MessageRow {
   if (typeof row.ask === 'function') return row;
   const [named, given] = readWords(row.ask.slice(1));
   return {
@@ -35,7 +35,7 @@ function readWords(words: readonly string[]) {
   return [named, given] as const;
 }
 
-const opened: readonly Row[] = [
+const opened: readonly MessageRow[] = [
   ...rowsOf('Miscalled', [
     [
       'run --target broker.example',
@@ -131,7 +131,7 @@ const opened: readonly Row[] = [
   ]),
 ];
 
-export const targets: readonly Row[] = [
+export const targets: readonly MessageRow[] = [
   ...opened.map(opening),
   ...rowsOf('FileError', [
     ['run --config nowhere.json', 'cannot be read', '--config: nowhere.json', 'name a file that exists'],

@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../../punch/peers/broker/answers.js';
+import type { AnsweredRequest, BrokerAnswer } from '../../punch/peers/broker/answers.js';
 import { closedToUs } from './8_errors.js';
 import { all, answering, type PunchMutant, withBody, without } from './mutant.js';
 import { proxyAnswer } from './proxy.js';
@@ -7,7 +7,7 @@ import { proxyAnswer } from './proxy.js';
 const unversioned = (
   id: string,
   what: string,
-  lacks: (answer: Answer, asked: Asked) => boolean,
+  lacks: (answer: BrokerAnswer, asked: AnsweredRequest) => boolean,
   clause: readonly string[] = ['PUNCH-11-1'],
 ): PunchMutant => ({
   id,

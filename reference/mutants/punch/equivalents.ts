@@ -1,5 +1,5 @@
 import { DecodeError } from '../../bytes/error.js';
-import { type Answer, type Asked, errorAnswer } from '../../punch/peers/broker/answers.js';
+import { type AnsweredRequest, type BrokerAnswer, errorAnswer } from '../../punch/peers/broker/answers.js';
 import { registeringAgain } from './6_2_registrations.js';
 import type { PunchEquivalent } from './equivalent.js';
 import { formEquivalents } from './form_equivalents.js';
@@ -22,7 +22,7 @@ const equivalent = (id: string, what: string, change: Change): PunchEquivalent =
 /** Changes the bodies of successful answers below /api/session. */
 const grants =
   (change: (body: Message) => unknown) =>
-  (answer: Answer, { path }: Asked): Answer =>
+  (answer: BrokerAnswer, { path }: AnsweredRequest): BrokerAnswer =>
     answer.status < 300 && path.startsWith('/api/session') && answer.body !== ''
       ? withBody(answer, change)
       : answer;
@@ -221,7 +221,7 @@ export const equivalents: readonly PunchEquivalent[] = [
 ];
 
 /** Replaces every seventh answer to a GET. */
-function everySeventhGet(instead: Answer): Change {
+function everySeventhGet(instead: BrokerAnswer): Change {
   return (rules) => {
     let gets = 0;
     return answering((answer, { method, upgrade }) =>

@@ -1,18 +1,18 @@
 /** Brokers with another form of the same answers, within the freedom of JSON, HTTP and WebSocket. */
 import { randomBytes } from 'node:crypto';
-import type { Answer } from '../../punch/peers/broker/answers.js';
+import type { BrokerAnswer } from '../../punch/peers/broker/answers.js';
 import type { PunchEquivalent } from './equivalent.js';
 import { answering, type Change, type Message, ruling, withBody } from './mutant.js';
 
 const equivalent = (id: string, what: string, change: Change): PunchEquivalent => ({ id, what, change });
 
-const isJson = ({ body, headers }: Answer): boolean =>
+const isJson = ({ body, headers }: BrokerAnswer): boolean =>
   body !== '' && Object.values(headers).some((value) => value.startsWith('application/json'));
 
 const rewritten = (write: (body: Message) => string): Change =>
   answering((answer) => (isJson(answer) ? { ...answer, body: write(JSON.parse(answer.body)) } : answer));
 
-const withHeaders = (headers: Answer['headers']): Change =>
+const withHeaders = (headers: BrokerAnswer['headers']): Change =>
   answering((answer) => ({ ...answer, headers: { ...answer.headers, ...headers } }));
 
 const turned = (message: object): object => Object.fromEntries(Object.entries(message).reverse());

@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../../punch/peers/broker/answers.js';
+import type { AnsweredRequest, BrokerAnswer } from '../../punch/peers/broker/answers.js';
 import type { ServerMessage } from '../../punch/peers/broker/messages.js';
 import type { Limits, Timing } from '../../punch/peers/broker/options.js';
 import type { Rules } from '../../punch/peers/broker/rules.js';
@@ -58,7 +58,7 @@ export const timing = (part: Partial<Timing>): Change =>
   ruling((rules) => ({ timing: { ...rules.timing, ...part } }));
 
 /** Changes the answers to some requests. */
-export const answering = (change: (answer: Answer, asked: Asked) => Answer): Change =>
+export const answering = (change: (answer: BrokerAnswer, asked: AnsweredRequest) => BrokerAnswer): Change =>
   ruling((rules) => ({ answer: (answer, asked) => change(rules.answer(answer, asked), asked) }));
 
 /** Replaces each sent message. Values are sent as JSON, texts unchanged. */
@@ -83,20 +83,22 @@ export const readingBody = (change: (text: string) => string): Change =>
   ruling((rules) => ({ readBody: (text) => rules.readBody(change(text)) }));
 
 /** Returns the answer with a changed JSON body. */
-export function withBody(answer: Answer, change: (body: Message) => unknown): Answer {
+export function withBody(answer: BrokerAnswer, change: (body: Message) => unknown): BrokerAnswer {
   return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Message)) };
 }
 
-export const without = (answer: Answer, header: string): Answer => ({
+export const without = (answer: BrokerAnswer, header: string): BrokerAnswer => ({
   ...answer,
   headers: Object.fromEntries(
     Object.entries(answer.headers).filter(([name]) => name.toLowerCase() !== header.toLowerCase()),
   ),
 });
 
-export const isSession = ({ path }: Asked): boolean => /^\/api\/session\/[^/]+$/.test(path);
-export const isCreation = ({ method, path }: Asked): boolean => method === 'POST' && path === '/api/session';
+export const isSession = ({ path }: AnsweredRequest): boolean => /^\/api\/session\/[^/]+$/.test(path);
+export const isCreation = ({ method, path }: AnsweredRequest): boolean =>
+  method === 'POST' && path === '/api/session';
 /** A successful GET of a session. */
-export const isShown = ({ status }: Answer, asked: Asked): boolean =>
+export const isShown = ({ status }: BrokerAnswer, asked: AnsweredRequest): boolean =>
   isSession(asked) && asked.method === 'GET' && status === 200;
-export const isCreated = ({ status }: Answer, asked: Asked): boolean => isCreation(asked) && status === 201;
+export const isCreated = ({ status }: BrokerAnswer, asked: AnsweredRequest): boolean =>
+  isCreation(asked) && status === 201;

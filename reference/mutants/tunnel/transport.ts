@@ -1,5 +1,5 @@
 /** Connections that are wrong, whatever the rules of their peers. */
-import { type Peer, type PeerConnection, PeerError, type PeerStream } from '../../tunnel/peers/iroh.js';
+import { type IrohPeer, type PeerConnection, PeerError, type PeerStream } from '../../tunnel/peers/iroh.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 
 /** `out` is the end that accepted the connection. */
@@ -7,7 +7,7 @@ export type End = 'out' | 'in';
 
 /** A peer with all connections replaced. */
 export const connections =
-  (replace: (connection: PeerConnection, end: End, peer: Peer) => PeerConnection) =>
+  (replace: (connection: PeerConnection, end: End, peer: IrohPeer) => PeerConnection) =>
   (rules: Rules): Pick<Rules, 'bind'> => ({
     async bind(options) {
       const peer = await rules.bind(options);
@@ -22,7 +22,7 @@ export const connections =
     },
   });
 
-export function onePeerOnly(peer: Peer): Peer {
+export function onePeerOnly(peer: IrohPeer): IrohPeer {
   let served: Promise<unknown> = Promise.resolve();
   return {
     ...peer,

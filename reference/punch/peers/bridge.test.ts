@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newest } from '../../newest.js';
 import { bridge } from './bridge.js';
 import { type Broker, startBroker } from './broker/broker.js';
-import { type Peer, registerPeer } from './client.js';
+import { type PunchPeer, registerPeer } from './client.js';
 
 const brokers: Broker[] = [];
 afterEach(async () => {
   await Promise.all(brokers.splice(0).map((broker) => broker.close()));
 });
 
-async function session(): Promise<(port: number) => Promise<Peer>> {
+async function session(): Promise<(port: number) => Promise<PunchPeer>> {
   const broker = await startBroker();
   brokers.push(broker);
   const made = await fetch(`${broker.url}/api/session`, { method: 'POST', body: '{"name":"show"}' });
@@ -60,7 +60,7 @@ describe('a bridge', () => {
   it('follows a new introduction after a start, even without a second start', async () => {
     const told = newest<{ rendezvous: { port: number }; started: Promise<void> }>();
     const rendezvous = { ip: '10.0.0.1', port: 1, localPort: 2, passphrase: 'x'.repeat(43), latency: 120 };
-    const peer = { meetings: told, ready: () => {} } as unknown as Peer;
+    const peer = { meetings: told, ready: () => {} } as unknown as PunchPeer;
     const commands = bridge(peer, { ...sender, patience: 50 });
     told.tell({ rendezvous, started: Promise.resolve() });
     expect((await commands.next()).value?.rendezvous.port).toBe(1);

@@ -1,6 +1,6 @@
 /** Builds the command line of an SRT tool for each match. */
 import { type Direction, ffmpegArguments, type Rendezvous, srtLiveTransmitArguments } from '../srt.js';
-import type { Peer } from './client.js';
+import type { PunchPeer } from './client.js';
 
 export interface BridgeOptions {
   readonly direction: Direction;
@@ -22,7 +22,7 @@ const argumentsOf = { 'srt-live-transmit': srtLiveTransmitArguments, ffmpeg: ffm
 
 /** Reports ready at each meeting, and yields a command at each start. It ends with the peer. */
 export async function* bridge(
-  peer: Pick<Peer, 'meetings' | 'ready'>,
+  peer: Pick<PunchPeer, 'meetings' | 'ready'>,
   { direction, media, tool = 'srt-live-transmit', patience = 2_000 }: BridgeOptions,
 ): AsyncGenerator<SrtCommand, void, void> {
   let begun = false;

@@ -7,7 +7,7 @@ import { settled } from '../../settled.js';
 import type { Rendezvous } from '../srt.js';
 import type { SrtRole } from './broker/messages.js';
 
-export interface PeerOptions {
+export interface PunchPeerOptions {
   /** `https://host` of the broker. */
   readonly broker: string;
   readonly session: string;
@@ -30,7 +30,7 @@ export interface Meeting {
 }
 
 /** A peer as in RFC section 6, from the upgrade to the report that media flows. */
-export interface Peer {
+export interface PunchPeer {
   /** The first rendezvous that the broker sent. */
   readonly met: Promise<Rendezvous>;
   /** Both sides are ready for the first time: SRT may begin. */
@@ -48,7 +48,7 @@ export interface Peer {
 }
 
 /** Opens the WebSocket and registers; rejects when the broker rejects one of them. */
-export async function registerPeer(options: PeerOptions): Promise<Peer> {
+export async function registerPeer(options: PunchPeerOptions): Promise<PunchPeer> {
   const { broker, session, token, port, ip, localPort, role, ca, signal, keepAlive = 30_000 } = options;
   const url = new URL(`/api/ws/${encodeURIComponent(session)}`, broker);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -4,7 +4,7 @@ import { DecodeError } from '../../bytes/error.js';
 import { hex } from '../../bytes/hex.js';
 import { publicKeyOf } from '../key_file.js';
 import { runTunnel, USAGE } from './command.js';
-import { type Peer, type PeerConnection, PeerError } from './iroh.js';
+import { type IrohPeer, type PeerConnection, PeerError } from './iroh.js';
 import { RULES } from './reference_rules.js';
 import type { Rules } from './rules.js';
 
@@ -30,13 +30,13 @@ function connection() {
 }
 
 /** A peer that nobody connects to: `accept` waits until it is closed. */
-function peer(connect: Peer['connect'] = () => never) {
+function peer(connect: IrohPeer['connect'] = () => never) {
   let closes = 0;
   let close: () => void = () => {};
   const closed = new Promise<undefined>((resolve) => {
     close = () => resolve(undefined);
   });
-  const bound: Peer = {
+  const bound: IrohPeer = {
     publicKey: KEY,
     addresses: [],
     accept: () => closed,
@@ -107,7 +107,7 @@ it.each([
 it('out prints its key, and exits with 0 when it is told to stop', async () => {
   const stop = new AbortController();
   const { bound, closes } = peer();
-  const accept: Peer['accept'] = () => {
+  const accept: IrohPeer['accept'] = () => {
     // It serves: the key was printed before.
     stop.abort();
     return bound.accept();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { DecodeError } from '../../bytes/error.js';
 import type { Mapping } from '../mapping.js';
 import type { PortSpec } from '../port_spec.js';
-import type { Peer, PeerConnection } from './iroh.js';
+import type { IrohPeer, PeerConnection } from './iroh.js';
 import { serveOut } from './out.js';
 import { RULES } from './reference_rules.js';
 import type { Rules, Surroundings, Tell } from './rules.js';
@@ -37,7 +37,7 @@ export async function runTunnel(
 }
 
 /** All settings of the environment, checked before anything starts. */
-async function bind({ env, home }: Surroundings, tell: Tell, rules: Rules): Promise<Peer> {
+async function bind({ env, home }: Surroundings, tell: Tell, rules: Rules): Promise<IrohPeer> {
   const relay = rules.readRelayMode(env['PUNCH_RELAY_MODE']);
   const path = rules.keyPath(env, home);
   const secret = await loadSecretKey(path, () => tell(`secret key created at ${path}`), rules);

@@ -4,13 +4,13 @@ import { hex } from '../../bytes/hex.js';
 import type { RelayMode } from '../relay_mode.js';
 import { ALPN, REFUSED } from '../stream_header.js';
 
-export type Ended = 'refused' | 'too-large' | 'gone';
+export type IrohEnd = 'refused' | 'too-large' | 'gone';
 
 /** The reason why a call of the binding failed. */
 export class PeerError extends Error {
   override readonly name = 'PeerError';
   constructor(
-    readonly ended: Ended,
+    readonly ended: IrohEnd,
     detail: string,
   ) {
     super(detail);
@@ -114,7 +114,7 @@ function connectionOf(connection: Connection): PeerConnection {
   };
 }
 
-export interface Peer {
+export interface IrohPeer {
   readonly publicKey: string;
   /** Where it listens, as `IP:PORT`. */
   readonly addresses: readonly string[];
@@ -125,14 +125,14 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-export interface PeerOptions {
+export interface IrohPeerOptions {
   readonly secret: Uint8Array;
   readonly relay: RelayMode;
   /** Without lookup and relays, for peers that are given addresses. */
   readonly isolated?: boolean;
 }
 
-export async function bindPeer({ secret, relay, isolated = false }: PeerOptions): Promise<Peer> {
+export async function bindPeer({ secret, relay, isolated = false }: IrohPeerOptions): Promise<IrohPeer> {
   const { default: iroh } = await import('@number0/iroh');
   const alpn = toNumbers(new TextEncoder().encode(ALPN));
   const builder = iroh.Endpoint.builder();

@@ -4,7 +4,7 @@ import { DecodeError } from '../../bytes/error.js';
 import { packetBack, packetOut } from '../datagram.js';
 import type { PortSpec } from '../port_spec.js';
 import { STREAM_HEADER, streamHeader } from '../stream_header.js';
-import { type Peer, type PeerConnection, PeerError, type PeerStream } from './iroh.js';
+import { type IrohPeer, type PeerConnection, PeerError, type PeerStream } from './iroh.js';
 import { pipe } from './pipe.js';
 import type { Allowed, Rules, Tell } from './rules.js';
 import { udpSocket } from './udp.js';
@@ -13,7 +13,7 @@ const HOST = '127.0.0.1';
 const IDLE = 5 * 60_000;
 
 export interface OutOptions {
-  readonly peer: Peer;
+  readonly peer: IrohPeer;
   readonly specs: readonly PortSpec[];
   /** Undefined lets every peer in. */
   readonly allow: Allowed | undefined;

@@ -3,12 +3,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveIn } from './in.js';
-import { bindPeer, type Peer } from './iroh.js';
+import { bindPeer, type IrohPeer } from './iroh.js';
 import { serveOut } from './out.js';
 import { RULES } from './reference_rules.js';
 
-let server: Peer;
-let client: Peer;
+let server: IrohPeer;
+let client: IrohPeer;
 const relay = { kind: 'disabled' } as const;
 const local = createServer({ allowHalfOpen: true }, (socket) => {
   const heard: Buffer[] = [];

@@ -6,7 +6,7 @@ import type { Mapping } from '../mapping.js';
 import type { Proto } from '../port.js';
 import type { PortSpec } from '../port_spec.js';
 import type { RelayMode } from '../relay_mode.js';
-import type { Peer, PeerConnection, PeerOptions, PeerStream } from './iroh.js';
+import type { IrohPeer, IrohPeerOptions, PeerConnection, PeerStream } from './iroh.js';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -86,7 +86,7 @@ interface Commands {
   readonly exitCodes: { readonly failed: number; readonly wrongUsage: number };
   /** Aborted by the signals that end a command. */
   readonly stop: (signal: AbortSignal) => AbortSignal;
-  readonly bind: (options: PeerOptions) => Promise<Peer>;
+  readonly bind: (options: IrohPeerOptions) => Promise<IrohPeer>;
   /** All mappings share one connection. `again` makes another one. */
   readonly connectionFor: (
     mapping: Mapping,

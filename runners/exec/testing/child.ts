@@ -2,7 +2,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import type { Program } from '../life.js';
+import type { StartedAdapter } from '../life.js';
 
 export class FakeChild extends EventEmitter {
   readonly stdin = new PassThrough();
@@ -34,12 +34,12 @@ export class FakeChild extends EventEmitter {
 /** The child as a group, and what was done to it. */
 export function fakeProgram(): {
   readonly child: FakeChild;
-  readonly program: Program;
+  readonly program: StartedAdapter;
   readonly done: string[];
 } {
   const child = new FakeChild();
   const done: string[] = [];
-  const program: Program = {
+  const program: StartedAdapter = {
     program: 'adapter',
     child: child.process,
     kill: () => void done.push('kill'),

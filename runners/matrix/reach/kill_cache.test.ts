@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Row } from '../matrix.js';
+import type { MutantRow } from '../matrix.js';
 import type { Trial } from '../trial.js';
 import { digestsBy } from './digests.js';
 import { graphOver } from './graph.js';
@@ -16,7 +16,7 @@ const trial = (id: string, more: Partial<Trial> = {}): Trial => ({
   attempt: async () => ({ killers: [], strays: [], faults: [] }),
   ...more,
 });
-const row = (one: Trial, more: Partial<Row> = {}): Row => ({
+const row = (one: Trial, more: Partial<MutantRow> = {}): MutantRow => ({
   ...one,
   fate: 'killed',
   killers: ['toy/1/a'],
@@ -104,7 +104,7 @@ it('keeps only clean kills, forgets removed mutants, and does not touch other pr
     format: FORMAT,
     kills: { ...file.kills, 'toy/peer/gone': other, 'other/peer/c': other },
   };
-  const kept = (rows: readonly Row[]) => Object.keys(cacheOver(before).with(rows).kills);
+  const kept = (rows: readonly MutantRow[]) => Object.keys(cacheOver(before).with(rows).kills);
   expect(kept([])).toEqual(['other/peer/c', 'toy/peer/a', 'toy/peer/b']);
   expect(kept([row(a, { fate: 'survived', killers: [] })])).toEqual(['other/peer/c', 'toy/peer/b']);
   expect(kept([row(a, { strays: ['toy/2/b'] }), row(b, { fate: 'faulty' })])).toEqual(['other/peer/c']);

@@ -1,6 +1,6 @@
 /** The kills of earlier runs, each with a digest of everything that could change it. */
 import { defined } from '../../../defined.js';
-import type { Row } from '../matrix.js';
+import type { MutantRow } from '../matrix.js';
 import type { Trial } from '../trial.js';
 import type { DigestOf } from './digests.js';
 
@@ -20,9 +20,9 @@ export const FORMAT = 1;
 
 export interface KillCache {
   /** The row of a killed mutant, if nothing that could change it has changed since. */
-  known(trial: Trial): Row | undefined;
+  known(trial: Trial): MutantRow | undefined;
   /** The earlier kills and those of these rows, without removed mutants. */
-  with(rows: readonly Row[]): KillFile;
+  with(rows: readonly MutantRow[]): KillFile;
 }
 
 export function killCache(

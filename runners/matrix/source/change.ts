@@ -1,5 +1,5 @@
 /** One mistake in a module: a part of its text, and the text that replaces it. */
-export interface Change {
+export interface SourceChange {
   /** `function/operator-N`: the Nth place of one operator in one function. */
   readonly name: string;
   readonly start: number;
@@ -10,5 +10,5 @@ export interface Change {
   readonly code?: string;
 }
 
-export const apply = (source: string, { start, end, text }: Change): string =>
+export const apply = (source: string, { start, end, text }: SourceChange): string =>
   source.slice(0, start) + text + source.slice(end);

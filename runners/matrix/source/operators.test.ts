@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply, type Change } from './change.js';
+import { apply, type SourceChange } from './change.js';
 import { changesOf } from './operators.js';
 
 const spelled = (source: string): readonly string[] =>
@@ -7,7 +7,7 @@ const spelled = (source: string): readonly string[] =>
     (change) => `${change.name}: ${apply(source, change).replaceAll(/\s+/g, ' ').trim()}`,
   );
 
-const find = (source: string, name: string): Change | undefined =>
+const find = (source: string, name: string): SourceChange | undefined =>
   changesOf(source).find((change) => change.name === name);
 
 describe('the systematic mistakes', () => {
@@ -29,13 +29,13 @@ describe('the systematic mistakes', () => {
 
   it('omit each condition of a check', () => {
     const source = "function read(a, b) { if (a || b) throw new DecodeError('toy/x'); }";
-    expect(apply(source, find(source, 'read/condition-1') as Change)).toContain('if (a) throw');
-    expect(apply(source, find(source, 'read/condition-2') as Change)).toContain('if (b) throw');
+    expect(apply(source, find(source, 'read/condition-1') as SourceChange)).toContain('if (a) throw');
+    expect(apply(source, find(source, 'read/condition-2') as SourceChange)).toContain('if (b) throw');
   });
 
   it('reverse the byte order of a number', () => {
     const source = "const read = (r) => ({ port: r.u16be('port') });";
-    expect(apply(source, find(source, 'read/byte-order-1') as Change)).toContain(
+    expect(apply(source, find(source, 'read/byte-order-1') as SourceChange)).toContain(
       "port: swapped(r, 'u16be', 'port')",
     );
   });

@@ -5,13 +5,13 @@
 
 import { type AnyNode, type Expression, parse } from 'acorn';
 import { defined } from '../../../defined.js';
-import type { Change } from './change.js';
-import { type Place, placesOf } from './walk.js';
+import type { SourceChange } from './change.js';
+import { type NodePlace, placesOf } from './walk.js';
 
-type Draft = Omit<Change, 'name'> & { readonly operator: string };
+type Draft = Omit<SourceChange, 'name'> & { readonly operator: string };
 
 /** All changes of one module. `source` is its text in the build. */
-export function changesOf(source: string): readonly Change[] {
+export function changesOf(source: string): readonly SourceChange[] {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
   const counts = new Map<string, number>();
   return placesOf(program)
@@ -102,7 +102,7 @@ const isOfLoop = (above: readonly AnyNode[]): boolean => {
 };
 
 /** Moves each limit by one, in both directions. */
-function limits({ node, above }: Place, source: string): Draft[] {
+function limits({ node, above }: NodePlace, source: string): Draft[] {
   // A changed loop may never end.
   if (node.type !== 'BinaryExpression' || isOfLoop(above)) return [];
   const { left, right, operator } = node;
@@ -123,7 +123,7 @@ function limits({ node, above }: Place, source: string): Draft[] {
 const WIDE = /^u(?:16|32|64)(?:be|le)$|^[gs]et(?:Big)?Uint(?:16|32|64)$/;
 
 /** Reverses the byte order of each number of several bytes. */
-function orders({ node }: Place, source: string): Draft[] {
+function orders({ node }: NodePlace, source: string): Draft[] {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
   const { object, property } = node.callee;
   if (property.type !== 'Identifier' || !WIDE.test(property.name)) return [];
@@ -144,7 +144,7 @@ function orders({ node }: Place, source: string): Draft[] {
 const CHECKING = /^(?:check|want|assert|end$)/;
 
 /** Omits each check, and each condition of a check. */
-function checks({ node, above }: Place, source: string): Draft[] {
+function checks({ node, above }: NodePlace, source: string): Draft[] {
   const drop = (what: AnyNode, code: string | undefined): Draft => ({
     ...replaced(source, what, ';', 'check', code),
     what: `${shown(textOf(source, what))} is left out.`,
@@ -195,7 +195,7 @@ const CLASS = /(?<!\\)\[(?:\\.|[^\]\\])+\]/g;
 const COUNT = /\{(\d+),(\d+)\}/g;
 
 /** Loosens each alphabet: a pattern without an end, any character in place of a class, or one more character. */
-function alphabets({ node, above }: Place, source: string): Draft[] {
+function alphabets({ node, above }: NodePlace, source: string): Draft[] {
   if (node.type !== 'Literal' || !node.regex) return [];
   const { pattern, flags } = node.regex;
   const code = checkAround(above);
@@ -231,7 +231,7 @@ const LENIENT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Swallows each error of an inner call, so that a strict reader becomes lenient. */
-function strictness({ node }: Place, source: string): Draft[] {
+function strictness({ node }: NodePlace, source: string): Draft[] {
   if (node.type !== 'CallExpression') return [];
   const callee = textOf(source, node.callee);
   const given = node.arguments.map((one) => textOf(source, one)).join(', ');

@@ -6,7 +6,7 @@ import { embeddedCodecs } from '../../embedded/codecs.js';
 import { kills } from '../../kill.js';
 import { tryCase } from '../../try_cases.js';
 import type { Attempt, Scope, Trial } from '../trial.js';
-import { apply, type Change } from './change.js';
+import { apply, type SourceChange } from './change.js';
 import { changesOf } from './operators.js';
 import { functionsIn } from './reach.js';
 import { changesIn, type SameChanges } from './same.js';
@@ -64,7 +64,7 @@ interface Sketch {
   readonly protocol: string;
   readonly path: string;
   readonly source: string;
-  readonly change: Change;
+  readonly change: SourceChange;
   readonly concerned: readonly VectorFile[];
   readonly workshop: Workshop;
 }

@@ -1,7 +1,7 @@
 /** Walks the syntax tree of a module, with the place of each node. */
 import type { AnyNode } from 'acorn';
 
-export interface Place {
+export interface NodePlace {
   readonly node: AnyNode;
   /** The ancestors, from the module to the parent. */
   readonly above: readonly AnyNode[];
@@ -19,8 +19,8 @@ function childrenOf(node: AnyNode): readonly AnyNode[] {
   });
 }
 
-export function placesOf(root: AnyNode): readonly Place[] {
-  const places: Place[] = [];
+export function placesOf(root: AnyNode): readonly NodePlace[] {
+  const places: NodePlace[] = [];
   const visit = (node: AnyNode, above: readonly AnyNode[], names: readonly string[]): void => {
     const named = nameOf(node);
     const inside = named === undefined ? names : [...names, named];

@@ -27,7 +27,7 @@ export interface ProgramStart {
 }
 
 /** How a program ended. */
-export interface Ended {
+export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: string | null;
   /** Why it never started. */
@@ -36,7 +36,7 @@ export interface Ended {
 
 export type ProgramEvent =
   | { readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
-  | { readonly ended: Ended }
+  | { readonly ended: ProgramEnd }
   /** All its output was sent. */
   | { readonly closed: true };
 

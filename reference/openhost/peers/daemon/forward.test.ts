@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Dialect } from '../../dialect.js';
 import { FRAME_TYPES as T } from '../../frame.js';
 import { ChannelClosed } from '../rtc/channel.js';
-import { type Asked, answerRequest, badGateway, maxBodyOf } from './forward.js';
+import { answerRequest, badGateway, type ForwardedRequest, maxBodyOf } from './forward.js';
 import type { Header } from './http_head.js';
 import type { Forward } from './options.js';
 import { DAEMON_RULES } from './rules.js';
@@ -42,7 +42,7 @@ async function serviceOf(listener: RequestListener, upgrade?: (socket: Socket) =
     body = '',
     ...more
   }: Asking = {}) => {
-    const asked: Asked = {
+    const asked: ForwardedRequest = {
       request: { head: { method, target: path, headers }, body: Buffer.from(body) },
       forward: { target, ...more.forward },
       dialect: more.dialect ?? 'spec',
@@ -226,7 +226,7 @@ it('leaves the service when the channel has closed', async () => {
     left = once(socket, 'close');
     response.write('endless');
   });
-  const asked: Asked = {
+  const asked: ForwardedRequest = {
     request: { head: { method: 'GET', target: '/', headers: [] }, body: new Uint8Array(0) },
     forward: { target },
     dialect: 'spec',

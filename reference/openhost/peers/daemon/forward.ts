@@ -18,7 +18,7 @@ export async function badGateway(reply: Reply): Promise<void> {
   await reply(FRAME_TYPES.RESPONSE_END, nothing);
 }
 
-export interface Asked extends Pick<DaemonSettings, 'dialect' | 'rules'> {
+export interface ForwardedRequest extends Pick<DaemonSettings, 'dialect' | 'rules'> {
   readonly request: Incoming;
   readonly forward: Forward;
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface Upgraded extends Tunnel {
 }
 
 /** Returns the connection of an upgrade that the service accepted. Every other request has its response by then. */
-export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
+export async function answerRequest(asked: ForwardedRequest, reply: Reply): Promise<Upgraded | undefined> {
   const { request, forward, rules } = asked;
   const [path = ''] = request.head.target.split('?');
   const upgrades = isUpgrade(request.head.headers);
@@ -61,7 +61,7 @@ export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgrade
  * Streams the response, and reads no more of it than the client takes. Deployed daemons hold the whole body, up to the
  * limit for bodies.
  */
-async function respond(message: IncomingMessage, asked: Asked, reply: Reply): Promise<void> {
+async function respond(message: IncomingMessage, asked: ForwardedRequest, reply: Reply): Promise<void> {
   const headers = returned(paired(message.rawHeaders), asked.dialect);
   const whole = asked.dialect === 'deployed' ? await held(message, maxBodyOf(asked.forward)) : undefined;
   if (whole === 'too much') return badGateway(reply);
@@ -98,7 +98,13 @@ interface Answered {
   readonly tunnel?: Tunnel;
 }
 
-function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked): Promise<Answered> {
+function ask({
+  request: { head, body },
+  forward,
+  dialect,
+  rules,
+  signal,
+}: ForwardedRequest): Promise<Answered> {
   const target = new URL(forward.target);
   const headers = rules.requestHeaders({ head, body }, { host: forward.host ?? target.host, dialect });
   return new Promise((resolve, reject) => {

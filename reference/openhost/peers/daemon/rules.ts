@@ -7,7 +7,7 @@ import { equalBytes } from '../../../bytes/equal.js';
 import { verify } from '../../../crypto/ed25519.js';
 import { answer, type CompactAnswer } from '../../answer.js';
 import type { AnswerBlob } from '../../answer_blob.js';
-import { authBytes, type Session } from '../../binding.js';
+import { authBytes, type BoundSession } from '../../binding.js';
 import { unwrap, wrap } from '../../compression.js';
 import type { Dialect } from '../../dialect.js';
 import { split } from '../../fragment.js';
@@ -91,7 +91,7 @@ export interface AnswerRules {
 }
 
 /** The values that both signatures of the binding cover. */
-interface Bound extends Session {
+interface Bound extends BoundSession {
   readonly clientPk: Uint8Array;
 }
 

@@ -5,10 +5,16 @@ import { onFatalAlert, refuseCertificate } from './alert.js';
 import type { DtlsCertificate } from './certificate.js';
 import { changeSuites, type SuiteChanges } from './hello.js';
 import { oneHelloVerify } from './hello_verify.js';
-import { demandPossession, type Refusal } from './possession.js';
+import { demandPossession, type PossessionRefusal } from './possession.js';
 
 /** `refused`: the peer has ended the handshake. `description`: the SDP of the peer cannot be read. */
-export type SessionFailure = Refusal | 'refused' | 'description' | 'unreachable' | 'closed' | 'aborted';
+export type SessionFailure =
+  | PossessionRefusal
+  | 'refused'
+  | 'description'
+  | 'unreachable'
+  | 'closed'
+  | 'aborted';
 
 export class SessionFailed extends Error {
   override readonly name = 'SessionFailed';
@@ -20,7 +26,7 @@ export class SessionFailed extends Error {
   }
 }
 
-export interface PeerOptions {
+export interface RtcPeerOptions {
   readonly certificate: DtlsCertificate;
   /** Addresses at which it can be reached; loopback when absent. */
   readonly addresses?: readonly string[];
@@ -32,7 +38,7 @@ export interface PeerOptions {
 }
 
 /** A werift connection with the checks that werift lacks. It frees everything when it is closed. */
-export interface Peer {
+export interface RtcPeer {
   readonly connection: RTCPeerConnection;
   readonly transport: () => RTCDtlsTransport;
   /** DTLS is up, and the peer has proven the pinned certificate. */
@@ -53,7 +59,7 @@ export async function createPeer({
   signal,
   suites,
   credulous,
-}: PeerOptions): Promise<Peer> {
+}: RtcPeerOptions): Promise<RtcPeer> {
   const werift = await import('werift');
   if (signal?.aborted) throw new SessionFailed('aborted');
   const connection = openConnection(werift, certificate, addresses);

@@ -3,7 +3,7 @@ import { createHash, createHmac, createPrivateKey, sign, X509Certificate } from 
 import { describe, expect, it } from 'vitest';
 import type { DtlsSocket } from 'werift';
 import { createDtlsCertificate, fingerprintOf, stolen } from './certificate.js';
-import { DtlsRefused, demandPossession, type Refusal } from './possession.js';
+import { DtlsRefused, demandPossession, type PossessionRefusal } from './possession.js';
 
 type Role = 'client' | 'server';
 interface Message {
@@ -73,7 +73,7 @@ function end(role: Role, { certificate = honest, transcript = (right) => right, 
   const finished = finishedOver(seen, role === 'client' ? 'server finished' : 'client finished');
   const handled: number[][] = [];
   const data: string[] = [];
-  const refusals: Refusal[] = [];
+  const refusals: PossessionRefusal[] = [];
   const socket = {
     cipher: {
       remoteCertificate: shown.remote ?? derOf(certificate),
@@ -150,7 +150,7 @@ describe.each<Role>(['client', 'server'])('a %s', (role) => {
     expect(one.handled.at(-1)).toEqual([T.finished]);
   });
 
-  it.each<[string, Shown, Refusal]>([
+  it.each<[string, Shown, PossessionRefusal]>([
     ['a stolen certificate', { certificate: thief }, 'possession'],
     ['a certificate other than the pinned one', { pinned: new Uint8Array(32) }, 'fingerprint'],
     ['a pin that is cut', { pinned: honest.fingerprint.subarray(0, 31) }, 'fingerprint'],

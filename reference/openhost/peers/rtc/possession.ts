@@ -15,12 +15,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DtlsSocket } from 'werift';
 import { fingerprintOf } from './certificate.js';
 
-export type Refusal = 'fingerprint' | 'possession' | 'finished';
+export type PossessionRefusal = 'fingerprint' | 'possession' | 'finished';
 
 export class DtlsRefused extends Error {
   override readonly name = 'DtlsRefused';
   constructor(
-    readonly refusal: Refusal,
+    readonly refusal: PossessionRefusal,
     detail: string,
   ) {
     super(detail);

@@ -1,6 +1,6 @@
 import type { RTCDataChannel } from 'werift';
 import { type Channel, wrapChannel } from './channel.js';
-import { createPeer, type Peer, type PeerOptions, SessionFailed } from './peer.js';
+import { createPeer, type RtcPeer, type RtcPeerOptions, SessionFailed } from './peer.js';
 
 /** Where and how one side can be reached: what its blob carries. */
 export interface Reach {
@@ -38,7 +38,7 @@ export type AnswerSession = typeof answerSession;
 const label = 'openhost';
 
 /** The controlling side: it opens the channel, and takes the DTLS role that the answer leaves it. */
-export async function offerSession(options: PeerOptions): Promise<Offering> {
+export async function offerSession(options: RtcPeerOptions): Promise<Offering> {
   const peer = await createPeer(options);
   const { connection } = peer;
   // Wrapped before it is open: a peer may speak before it acknowledges the channel, and werift drops what nobody hears.
@@ -71,7 +71,7 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
 
 const wrapped = (raw: RTCDataChannel) => ({ raw, channel: wrapChannel(raw) });
 
-export interface AnsweringOptions extends PeerOptions {
+export interface AnsweringOptions extends RtcPeerOptions {
   readonly role?: 'server' | 'client';
   /** Speaks on a channel before it acknowledges it, as RFC 8832 section 6 allows. */
   readonly prompt?: true;
@@ -97,7 +97,7 @@ export async function answerSession(
   return describe(peer, options, prompt);
 }
 
-function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions, prompt?: true): Session {
+function describe(peer: RtcPeer, { addresses = ['127.0.0.1'] }: RtcPeerOptions, prompt?: true): Session {
   const ice = peer.transport().iceTransport;
   const { usernameFragment, password } = ice.localParameters;
   return {
@@ -131,7 +131,7 @@ function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions, prompt
   };
 }
 
-async function opened(peer: Peer, raw: RTCDataChannel): Promise<void> {
+async function opened(peer: RtcPeer, raw: RTCDataChannel): Promise<void> {
   const open = new Promise<void>((resolve) => {
     if (raw.readyState === 'open') resolve();
     raw.stateChanged.subscribe((state) => state === 'open' && resolve());

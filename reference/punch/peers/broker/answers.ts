@@ -2,17 +2,17 @@ import type { Claims } from '../../token.js';
 import type { Session } from './state.js';
 
 /** An HTTP answer, also to an upgrade that is rejected. */
-export interface Answer {
+export interface BrokerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** The result of an upgrade. An answer rejects it. */
-export type Admission = Answer | { readonly claims: Claims; readonly session: Session };
+export type Admission = BrokerAnswer | { readonly claims: Claims; readonly session: Session };
 
 /** The request of an answer. */
-export interface Asked {
+export interface AnsweredRequest {
   readonly method: string;
   readonly path: string;
   readonly upgrade: boolean;
@@ -28,7 +28,11 @@ export type HttpErrorCode =
   | 'INVALID_REQUEST'
   | 'SERVER_ERROR';
 
-export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+export const jsonAnswer = (
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): BrokerAnswer => ({
   status,
   headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
   body: JSON.stringify(body),
@@ -40,9 +44,10 @@ export const errorAnswer = (
   error: HttpErrorCode,
   message: string,
   headers: Record<string, string> = {},
-): Answer => jsonAnswer(status, { error, message }, headers);
+): BrokerAnswer => jsonAnswer(status, { error, message }, headers);
 
-export const authFailed = (): Answer =>
+export const authFailed = (): BrokerAnswer =>
   errorAnswer(401, 'AUTH_FAILED', 'a valid bearer token is needed', { 'WWW-Authenticate': 'Bearer' });
 
-export const notFound = (): Answer => errorAnswer(404, 'SESSION_NOT_FOUND', 'there is nothing of this name');
+export const notFound = (): BrokerAnswer =>
+  errorAnswer(404, 'SESSION_NOT_FOUND', 'there is nothing of this name');

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { Answer } from './answers.js';
+import type { BrokerAnswer } from './answers.js';
 import type { Brokerage } from './brokerage.js';
 import type { RateLimiter } from './rate.js';
 import type { BrokerSettings } from './settings.js';
@@ -17,7 +17,7 @@ interface Bindings {
 
 export type App = Hono<{ Bindings: Bindings }>;
 export type Call = Context<{ Bindings: Bindings }>;
-export type Route = (call: Call) => Answer | Promise<Answer>;
+export type Route = (call: Call) => BrokerAnswer | Promise<BrokerAnswer>;
 
 /** The members that every answer about a session has. */
 export const describe = (session: Session) => ({

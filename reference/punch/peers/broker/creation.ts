@@ -1,5 +1,5 @@
 import { DecodeError } from '../../../bytes/error.js';
-import { type Answer, errorAnswer, jsonAnswer } from './answers.js';
+import { type BrokerAnswer, errorAnswer, jsonAnswer } from './answers.js';
 import { type Call, describe, type HttpParts, pageOf, type Route } from './app.js';
 import type { Brokerage } from './brokerage.js';
 import { srtRoles } from './connect.js';
@@ -26,7 +26,7 @@ export function creation(parts: HttpParts): Route {
   };
 }
 
-async function created({ settings, brokerage }: HttpParts, call: Call): Promise<Answer> {
+async function created({ settings, brokerage }: HttpParts, call: Call): Promise<BrokerAnswer> {
   const { rules } = settings;
   try {
     const request = readCreateRequest(await call.req.text(), rules);

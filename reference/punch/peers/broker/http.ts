@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Answer, errorAnswer, jsonAnswer, notFound } from './answers.js';
+import { type BrokerAnswer, errorAnswer, jsonAnswer, notFound } from './answers.js';
 import { type App, describe, type HttpParts, type Route } from './app.js';
 import { creation } from './creation.js';
 import { PROTOCOL_VERSION } from './options.js';
@@ -37,4 +37,4 @@ export function createApp(parts: HttpParts): App {
   return app;
 }
 
-const reply = (answer: Answer): Response => new Response(answer.body, answer);
+const reply = (answer: BrokerAnswer): Response => new Response(answer.body, answer);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { Hono } from 'hono';
 import { afterEach, expect, it } from 'vitest';
-import type { Asked } from './answers.js';
+import type { AnsweredRequest } from './answers.js';
 import type { App } from './app.js';
 import { endRaw, listenTo, upgrading } from './listener.js';
 import { literal } from './literal_rules.js';
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 async function listening() {
-  const asked: Asked[] = [];
+  const asked: AnsweredRequest[] = [];
   const app: App = new Hono();
   app.all('/a', (call) => call.body(call.env.address, 200, { 'X-A': '1' }));
   app.get('/none', (call) => call.body(null, 204));

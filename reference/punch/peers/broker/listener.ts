@@ -2,8 +2,8 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ST
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Identity } from '../../../tls/certificate.js';
-import { type Answer, type Asked, errorAnswer } from './answers.js';
+import type { TlsIdentity } from '../../../tls/certificate.js';
+import { type AnsweredRequest, type BrokerAnswer, errorAnswer } from './answers.js';
 import type { App } from './app.js';
 import type { Rules } from './rules.js';
 
@@ -14,10 +14,10 @@ const BOUNDS = {
   requireHostHeader: false,
 };
 /** Stands for a request that could not be read. */
-const STRANGE: Asked = { method: 'GET', path: '/', upgrade: false, headers: {} };
+const STRANGE: AnsweredRequest = { method: 'GET', path: '/', upgrade: false, headers: {} };
 
 /** Serves the app on a port. Each answer goes through `rules.answer` last. */
-export function listenTo(app: App, rules: Rules, tls: Identity | undefined): Server {
+export function listenTo(app: App, rules: Rules, tls: TlsIdentity | undefined): Server {
   const listener = getRequestListener(
     (request, { incoming }) =>
       answered(app, rules, request, (incoming as IncomingMessage).socket.remoteAddress ?? ''),
@@ -52,13 +52,13 @@ async function answered(app: App, rules: Rules, request: Request, address: strin
   return responseOf(said, request.method === 'HEAD');
 }
 
-function responseOf(said: Answer, withoutBody = false): Response {
+function responseOf(said: BrokerAnswer, withoutBody = false): Response {
   const bare = withoutBody || said.status === 204 || said.status === 304;
   return new Response(bare ? null : said.body, said);
 }
 
 /** The facts of an upgrade that the rules see. */
-export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessage): Asked => ({
+export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessage): AnsweredRequest => ({
   method,
   path: url.split('?')[0] ?? '/',
   upgrade: true,
@@ -66,7 +66,7 @@ export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessag
 });
 
 /** Writes an answer to a socket that the HTTP server has handed over, and closes it. */
-export function endRaw(socket: Duplex, { status, headers, body }: Answer): void {
+export function endRaw(socket: Duplex, { status, headers, body }: BrokerAnswer): void {
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries({
     ...headers,

@@ -3,7 +3,7 @@ import type { Endpoint, ErrorCode, Register } from './messages.js';
 import type { Rules, StateEvent } from './rules.js';
 import type { Member, Session, Stream } from './state.js';
 
-export interface Refusal {
+export interface RejectedRegistration {
   readonly code: ErrorCode;
   readonly message: string;
   readonly closes: boolean;
@@ -12,7 +12,7 @@ export interface Refusal {
 /**
  * RFC 6.2: puts a peer into its stream and tells the other members. Returns a refusal when the peer may not be there.
  */
-export function register(rules: Rules, member: Member, message: Register): Refusal | undefined {
+export function register(rules: Rules, member: Member, message: Register): RejectedRegistration | undefined {
   const { claims, session } = member;
   if (!rules.mayRegister(claims, message.stream))
     return { code: 'AUTH_FAILED', message: 'the token is not for this', closes: false };

@@ -1,14 +1,17 @@
 /** RFC 5: the requests about one session. */
 import { renderSVG } from 'uqr';
 import type { Claims } from '../../token.js';
-import { type Answer, authFailed, jsonAnswer, notFound } from './answers.js';
+import { authFailed, type BrokerAnswer, jsonAnswer, notFound } from './answers.js';
 import { type Call, type HttpParts, pageOf, type Route } from './app.js';
 import type { Brokerage } from './brokerage.js';
 import { srtRoles, strung } from './connect.js';
 import type { Session } from './state.js';
 
 /** Answers for a live session. */
-export function found({ brokerage }: HttpParts, answer: (session: Session, call: Call) => Answer): Route {
+export function found(
+  { brokerage }: HttpParts,
+  answer: (session: Session, call: Call) => BrokerAnswer,
+): Route {
   return (call) => {
     const session = brokerage.find(call.req.param('name') ?? '');
     return session ? answer(session, call) : notFound();
@@ -19,7 +22,7 @@ export function found({ brokerage }: HttpParts, answer: (session: Session, call:
 export function authorised(
   parts: HttpParts,
   may: (claims: Claims) => boolean,
-  answer: (session: Session, call: Call, claims: Claims) => Answer,
+  answer: (session: Session, call: Call, claims: Claims) => BrokerAnswer,
 ): Route {
   return (call) => {
     const claims = claimsOf(parts, call);
@@ -43,7 +46,7 @@ export const deletion = (brokerage: Brokerage) => (session: Session) => {
   return jsonAnswer(200, { session: session.name, state: session.state });
 };
 
-export function connection(session: Session, call: Call, claims: Claims): Answer {
+export function connection(session: Session, call: Call, claims: Claims): BrokerAnswer {
   const wanted = claims.stream ?? call.req.query('stream');
   const streams = [...session.streams.keys()].filter((one) => wanted === undefined || one === wanted);
   const roles = srtRoles.filter((role) => (call.req.query('role') ?? role) === role);
@@ -52,7 +55,7 @@ export function connection(session: Session, call: Call, claims: Claims): Answer
 }
 
 /** The page of a session. */
-export const page = (): Answer =>
+export const page = (): BrokerAnswer =>
   shown(
     'text/html; charset=utf-8',
     `<!doctype html><meta charset="utf-8"><title>Punch</title>
@@ -60,10 +63,10 @@ export const page = (): Answer =>
 `,
   );
 
-export const qrCode = (session: Session, call: Call): Answer =>
+export const qrCode = (session: Session, call: Call): BrokerAnswer =>
   shown('image/svg+xml', renderSVG(pageOf(session, call), { border: 4 }));
 
-const shown = (type: string, body: string): Answer => ({
+const shown = (type: string, body: string): BrokerAnswer => ({
   status: 200,
   headers: { 'Content-Type': type, 'Cache-Control': 'no-store' },
   body,

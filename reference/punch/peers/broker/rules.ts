@@ -1,5 +1,5 @@
 import type { Claims } from '../../token.js';
-import type { Admission, Answer, Asked } from './answers.js';
+import type { Admission, AnsweredRequest, BrokerAnswer } from './answers.js';
 import type { ClientMessage, ServerMessage, SessionState } from './messages.js';
 import type { Limits, Timing, TlsBounds, Turnstile } from './options.js';
 import type { Ending, Member, Session, Stream } from './state.js';
@@ -98,5 +98,5 @@ export interface Rules {
   /** 9.6 */
   readonly tls: TlsBounds;
   /** 11: changes every HTTP answer last, also those to upgrades and the 101. */
-  answer(answer: Answer, asked: Asked): Answer;
+  answer(answer: BrokerAnswer, asked: AnsweredRequest): BrokerAnswer;
 }

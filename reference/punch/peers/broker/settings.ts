@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Identity } from '../../../tls/certificate.js';
+import type { TlsIdentity } from '../../../tls/certificate.js';
 import { type Clock, clockOf } from './clock.js';
 import { literal } from './literal_rules.js';
 import type { Limits, LogEvent, Timing, Turnstile } from './options.js';
@@ -9,7 +9,7 @@ export interface BrokerOptions {
   readonly secret?: Uint8Array;
   readonly host?: string;
   readonly port?: number;
-  readonly tls?: Identity;
+  readonly tls?: TlsIdentity;
   readonly limits?: Partial<Limits>;
   readonly timing?: Partial<Timing>;
   readonly clock?: Clock;

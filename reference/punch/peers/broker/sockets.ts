@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Claims } from '../../token.js';
-import { type Admission, type Answer, errorAnswer, notFound } from './answers.js';
+import { type Admission, type BrokerAnswer, errorAnswer, notFound } from './answers.js';
 import type { Brokerage } from './brokerage.js';
 import { endAfter, linkOf } from './link.js';
 import type { Rules } from './rules.js';
@@ -11,9 +11,9 @@ import type { Member, Session } from './state.js';
 
 export interface Around {
   /** Answers an upgrade that is rejected. */
-  readonly finish: (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
+  readonly finish: (socket: Duplex, answer: BrokerAnswer, request: IncomingMessage) => void;
   /** The headers of a 101 beside those of RFC 6455. */
-  readonly welcome: (request: IncomingMessage) => Answer['headers'];
+  readonly welcome: (request: IncomingMessage) => BrokerAnswer['headers'];
   /** The whole service ends. */
   readonly crash: () => void;
 }
