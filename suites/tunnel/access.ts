@@ -1,8 +1,9 @@
 /** Section access: which peers may connect. */
 import type { Case } from '../model.js';
-import { type Ends, expectFailure, lab, refusal, refused, withKey } from './lab_case.js';
+import { type Ends, expectFailure, lab, refusal, refused } from './lab_case.js';
+import { type Named, ownIdentity } from './own_key.js';
 import { text, textOf } from './pairing.js';
-import type { Identity, Service, TunnelLab } from './port.js';
+import type { Home, Service, TunnelLab } from './port.js';
 import { echoService, serviceSaying } from './services.js';
 
 const GREETING = 'in';
@@ -19,9 +20,9 @@ interface Reached {
 /** What a peer with this key reaches through an `out` with that list. Nothing waits for the exit of the peer. */
 async function reaches(
   { tunnel, expect }: Pick<Ends, 'tunnel' | 'expect'>,
-  listFor: (own: Identity, other: Identity) => string | undefined,
+  listFor: (own: Named, other: Named) => string | undefined,
 ): Promise<Reached> {
-  const [own, other] = [tunnel.identity(), tunnel.identity()];
+  const [own, other] = [await ownIdentity(tunnel), tunnel.identity()];
   const service = await serviceSaying(tunnel, GREETING);
   const list = listFor(own, other);
   const env: Readonly<Record<string, string>> = list === undefined ? {} : { PUNCH_ALLOW: list };
@@ -31,11 +32,10 @@ async function reaches(
     expected: 'a public key on stderr',
     observed: typeof told === 'string' ? told : told.key,
   });
-  return knock(tunnel, await tunnel.reachable(out), service, own);
+  return knock(tunnel, await tunnel.reachable(out), service, own.home);
 }
 
-async function knock(tunnel: TunnelLab, key: string, service: Service, own: Identity): Promise<Reached> {
-  const home = await tunnel.home(withKey(own.secret));
+async function knock(tunnel: TunnelLab, key: string, service: Service, home: Home): Promise<Reached> {
   const into = await tunnel.into(key, [`-:${service.port}`], { home });
   await into.printed(GREETING.length);
   into.stdin.end();
@@ -47,7 +47,7 @@ type Listing = readonly [
   title: string,
   why: string,
   requires: readonly string[],
-  list: (own: Identity, other: Identity) => string | undefined,
+  list: (own: Named, other: Named) => string | undefined,
 ];
 
 const letIn: readonly Listing[] = [
@@ -131,18 +131,21 @@ export const access: readonly Case[] = [
     requires: ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7'],
     ...refusal('udp/replies'),
     async run({ tunnel, expect }) {
-      const [own, stranger] = [tunnel.identity(), tunnel.identity()];
+      const own = await ownIdentity(tunnel);
       const service = await echoService(tunnel);
       const out = await tunnel.out([`${service.port}/udp`], { env: { PUNCH_ALLOW: own.hex } });
-      const sendAs = async (who: Identity, words: string): Promise<string> => {
+      const sendAs = async (home: Home, words: string): Promise<string> => {
         const local = await tunnel.freePort();
-        const home = await tunnel.home(withKey(who.secret));
         await tunnel.start(['in', out.key, `${local}:${service.port}/udp`], { home });
         await tunnel.listeners(local, 'udp', tunnel.patience);
         return textOf(await (await tunnel.udp()).ask(text(words), local));
       };
-      expect.equal('the peer that is not listed hears', await sendAs(stranger, 'stranger'), '(silent)');
-      expect.equal('the listed peer hears', await sendAs(own, 'own'), 'own');
+      expect.equal(
+        'the peer that is not listed hears',
+        await sendAs(await tunnel.home(), 'stranger'),
+        '(silent)',
+      );
+      expect.equal('the listed peer hears', await sendAs(own.home, 'own'), 'own');
       expect.each(
         'each packet at the service comes from the listed peer',
         service.heard,
@@ -174,7 +177,7 @@ export const access: readonly Case[] = [
     requires: ['TUNNEL-ACCESS-6'],
     ...refusal('access/listed'),
     async run({ tunnel, expect }) {
-      const own = tunnel.identity();
+      const own = await ownIdentity(tunnel);
       const service = await serviceSaying(tunnel, GREETING);
       const words = [`${service.port}`];
       const empty = await tunnel.start(['out', ...words], { env: { PUNCH_ALLOW: '' } });
@@ -183,13 +186,13 @@ export const access: readonly Case[] = [
       const ended = await empty.exited(told === 'silent' ? 0 : 1000);
       if (ended !== 'running') return expectFailure(expect, ended);
       if (typeof told !== 'string') {
-        const closed = await knock(tunnel, await tunnel.reachable(empty), service, own);
+        const closed = await knock(tunnel, await tunnel.reachable(empty), service, own.home);
         expect.equal('stdout of a peer', closed.heard, '');
       }
       expect.equal('connections at the service', service.links, 0);
       // The same peer reaches the same service, so the silence before came from the list.
       const listing = await tunnel.out(words, { env: { PUNCH_ALLOW: own.hex } });
-      const open = await knock(tunnel, listing.key, service, own);
+      const open = await knock(tunnel, listing.key, service, own.home);
       expect.equal('stdout of the same peer where it is listed', open.heard, GREETING);
       expect.equal('connections at the service then', open.links, 1);
     },

@@ -1,6 +1,7 @@
 /** Section in: its arguments, where it listens, and how it ends. */
 import type { Case } from '../model.js';
-import { expectExit, expectFailure, lab, refusal, refused, stderrOf, withKey } from './lab_case.js';
+import { expectExit, expectFailure, lab, refusal, refused, stderrOf } from './lab_case.js';
+import { namedBy } from './own_key.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running } from './port.js';
 import { echoService, replyTo, serviceSaying } from './services.js';
@@ -134,12 +135,10 @@ export const into: readonly Case[] = [
     requires: ['TUNNEL-IN-13'],
     expects: 'service',
     async run({ tunnel, expect }) {
-      const identity = tunnel.identity();
-      const home = await tunnel.home(withKey(identity.secret));
       const service = await serviceSaying(tunnel, 'here');
-      await tunnel.out([`${service.port}`], { home });
+      const { key } = await tunnel.out([`${service.port}`]);
       const local = await tunnel.freePort();
-      await tunnel.start(['in', identity.base32, `${local}:${service.port}`]);
+      await tunnel.start(['in', namedBy(key).base32, `${local}:${service.port}`]);
       const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
       expect.equal('listeners at the local port', listeners.length, 1);
       expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');

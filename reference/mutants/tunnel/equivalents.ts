@@ -2,6 +2,8 @@
  * Tunnel programs that make unusual choices that the specification allows. No gating case may fail or be blocked
  * against one.
  */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base32 } from '../../bytes/base32.js';
 import { hex } from '../../bytes/hex.js';
@@ -172,4 +174,25 @@ const bytes: readonly TunnelEquivalent[] = [
   })),
 ];
 
-export const tunnelEquivalents: readonly TunnelEquivalent[] = [...words, ...paces, ...bytes];
+/** The length of a key file in hex, with a line end. */
+const HEX_FILE = 65;
+
+const files: readonly TunnelEquivalent[] = [
+  program('key-file-in-hex', 'Keeps its secret key as a line of hex.', () => ({
+    async readKey(path) {
+      const found = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      if (found !== undefined && found.length !== HEX_FILE) throw new Error(`${path} holds no key in hex`);
+      return found === undefined ? undefined : hex.decode(found.trim());
+    },
+    async keepKey(path, fresh) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, `${hex.encode(fresh)}\n`, { mode: 0o600, flag: 'wx' });
+      return fresh;
+    },
+  })),
+];
+
+export const tunnelEquivalents: readonly TunnelEquivalent[] = [...words, ...paces, ...bytes, ...files];
