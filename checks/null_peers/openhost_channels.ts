@@ -11,18 +11,19 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { both } from '../../reference/mutants/openhost/frame_changes.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import { fieldsOf, isCompact } from '../../reference/mutants/openhost/offer_fields.js';
+import { givingOf } from '../../reference/mutants/openhost/relays.js';
 import { type Frame, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import { decodeDns, encodeDns, type TextRecord } from '../../reference/openhost/packet.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { DAEMON_RULES, type DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { RELAY_RULES } from '../../reference/openhost/peers/relay/rules.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import { answerSession, type Session } from '../../reference/openhost/peers/rtc/session.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import { lieAbout } from '../../runners/openhost/faulty_relay.js';
 import { liveOpenhost } from '../../runners/openhost/live.js';
 import type { NullPeer } from './peer.js';
 
@@ -112,8 +113,7 @@ const publisher = (name: string, { change = (rules) => rules, serve, afterwards 
   kind: 'openhost',
   name: `${name}, behind a record`,
   async open() {
-    const relay = await startRelay();
-    relay.faults.lie = lieAbout(spoilt);
+    const relay = await startRelay({ rules: { ...RELAY_RULES, ...givingOf(spoilt) } });
     const identity = createIdentity();
     const daemon = await startDaemon({
       identity,

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { inPackage } from '../../package.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { configuration } from '../../runners/openhost/configuration.js';
+import { SLOW_RELAY } from '../../runners/openhost/own_relay.js';
 import { freePort } from '../../runners/testing/free_port.js';
 
 export interface LiveDaemon {
@@ -22,7 +23,7 @@ const conform = inPackage('dist', 'bin', 'conform.js');
 const SECRET = 'of the check';
 
 export async function startLive(id: string, paired: string): Promise<LiveDaemon> {
-  const relay = await startRelay({ faults: { putDelay: 400 } });
+  const relay = await startRelay({ rules: SLOW_RELAY });
   const dir = mkdtempSync(join(tmpdir(), 'conform-live-'));
   const upstream = await freePort();
   const config = join(dir, 'daemon.toml');

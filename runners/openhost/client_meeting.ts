@@ -4,6 +4,7 @@ import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
+import type { RelayRules } from '../../reference/openhost/peers/relay/rules.js';
 import type { Relay } from '../../reference/openhost/peers/relay/server.js';
 import type { Stored } from '../../reference/openhost/peers/relay/store.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -22,7 +23,7 @@ export interface Surroundings {
   readonly fetch: Fetch;
   /** Ends the meeting. */
   readonly signal: AbortSignal;
-  readonly openRelay: () => Promise<Relay>;
+  readonly openRelay: (change?: Partial<RelayRules>) => Promise<Relay>;
 }
 
 export async function meet(around: Surroundings, lie: Lie | undefined): Promise<Meeting> {
@@ -47,13 +48,14 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
 }
 
 async function openHost({ dialect, openRelay }: Surroundings, lie: Lie | undefined, keep: KeptOpen['keep']) {
-  const relays = [keep(await openRelay()), keep(await openRelay())] as const;
-  const { secret, target } = keep(await startSecretService());
   const identity = hostOf(lie);
+  const second = keep(await openRelay());
+  const first: Relay = keep(await openRelay(twisted(lie, identity, () => home.store.get(identity.name))));
+  const relays = [first, second] as const;
+  const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? second : first;
+  const { secret, target } = keep(await startSecretService());
   const witness = witnessClient(identity.name);
-  const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? relays[1] : relays[0];
   const { change, relent, ...options }: Lying = lie === undefined ? {} : lying(lie);
-  if (lie !== undefined) twist(relays[0], home, lie, identity);
   const daemon = keep(
     await startDaemon({
       identity,
@@ -81,17 +83,19 @@ async function openHost({ dialect, openRelay }: Surroundings, lie: Lie | undefin
   return { relays, daemon, witness, enough, secret };
 }
 
-/** The fault of the first relay, applied to the packet of the host. */
-function twist(first: Relay, home: Relay, lie: Lie, host: Identity): void {
-  const change = relayLies[lie];
-  if (!change) return;
-  const twisted = new WeakMap<Stored, Uint8Array>();
-  first.faults.lie = (name) => {
-    const right = name === host.name ? home.store.get(name) : undefined;
-    if (right === undefined) return undefined;
-    const wrong = twisted.get(right) ?? change(right.payload, host);
-    twisted.set(right, wrong);
-    return wrong;
+/** How the first relay lies about the host: the packet that it gives in place of the right one, which another relay may hold. */
+function twisted(lie: Lie | undefined, host: Identity, right: () => Stored | undefined): Partial<RelayRules> {
+  const change = lie && relayLies[lie];
+  if (!change) return {};
+  const wrong = new WeakMap<Stored, Uint8Array>();
+  return {
+    give(stored, name) {
+      const held = name === host.name ? right() : undefined;
+      if (held === undefined) return stored?.payload;
+      const given = wrong.get(held) ?? change(held.payload, host);
+      wrong.set(held, given);
+      return given;
+    },
   };
 }
 

@@ -1,11 +1,10 @@
 /** Acts as relay, daemon and service for a client under test. */
 import type { Dialect } from '../../reference/openhost/dialect.js';
-import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostClientPort } from '../../suites/openhost/clients/port.js';
 import type { Fetch } from './client_fetch.js';
 import { meet } from './client_meeting.js';
-import { startSlowRelay } from './own_relay.js';
+import { startOwnRelay } from './own_relay.js';
 
 export interface ClientTraits {
   readonly dialect: Dialect;
@@ -20,5 +19,5 @@ export const clientPort = (
 ): OpenhostClientPort => ({
   dialect,
   browser,
-  meet: (lie) => meet({ dialect, fetch, signal, openRelay: tls ? startSlowRelay : startRelay }, lie),
+  meet: (lie) => meet({ dialect, fetch, signal, openRelay: (change) => startOwnRelay(tls, change) }, lie),
 });

@@ -1,12 +1,12 @@
 /** The reference daemon as a target, or a deliberately wrong daemon in its place. */
 import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
-import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { RELAY_RULES, type RelayRules } from '../../reference/openhost/peers/relay/rules.js';
 import { type Relay, type SendAnswer, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
@@ -17,7 +17,6 @@ import { MAX_BODY } from './configuration.js';
 import { NotUp } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { type EmbeddedClient, embeddedClient } from './embedded_client.js';
-import { lieAbout } from './faulty_relay.js';
 import type { Offerer } from './pace.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
@@ -31,8 +30,8 @@ export interface EmbeddedOptions {
   readonly patience?: number;
   /** Replaces the reference client. */
   readonly client?: EmbeddedClient;
-  /** Replaces the packet of a daemon in the answers of the relay. */
-  readonly relay?: RelayRules['give'];
+  /** Changes the rules of the relay. */
+  readonly relay?: (rules: RelayRules) => RelayRules;
   /** How the relay answers, where it does so in a way of its own. */
   readonly send?: SendAnswer;
 }
@@ -47,11 +46,10 @@ export async function embeddedOpenhost({
   change = (rules) => rules,
   patience = 15_000,
   client,
-  relay: give,
+  relay: changeRelay = (rules) => rules,
   send,
 }: EmbeddedOptions = {}): Promise<Target> {
-  const relay = await startRelay(defined({ send }));
-  if (give) relay.faults.lie = lieAbout(give);
+  const relay = await startRelay({ rules: changeRelay(RELAY_RULES), ...defined({ send }) });
   const service = await startService();
   const deployment = await deploy({}, { relay, service, dialect, daemon, change, patience });
   return {

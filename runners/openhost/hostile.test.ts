@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
-import { RELAY_RULES, relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { RELAY_RULES } from '../../reference/openhost/peers/relay/rules.js';
 import { type RelayOptions, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { answerSession } from '../../reference/openhost/peers/rtc/session.js';
@@ -76,10 +77,10 @@ describe.concurrent('a useless relay', () => {
   });
 
   it.each<[string, RelayOptions, RegExp]>([
-    ['hangs up', { faults: { silent: true } }, /no relay answers.*hang up/],
-    ['answers with 500', { faults: { status: 500 } }, /no relay answers.*500/],
+    ['hangs up', { rules: { ...RELAY_RULES, turnsAway: () => 'closed' } }, /no relay answers.*hang up/],
+    ['answers with 500', { rules: { ...RELAY_RULES, turnsAway: () => 500 } }, /no relay answers.*500/],
     ['has a certificate of an unknown authority', { tls: true }, /certificate/],
-    ['floods', { faults: { lie: () => new Uint8Array(5 << 20) } }, /too much/],
+    ['floods', { rules: { ...RELAY_RULES, give: () => new Uint8Array(5 << 20) } }, /too much/],
   ])('that %s blocks the case, with the reason', async (_what, options, why) => {
     expect(await behindRelay(options)).toMatchObject({
       verdict: 'blocked',
@@ -194,7 +195,7 @@ describe.concurrent('a relay that lies', () => {
   ])('that %s: %s is %s', async (name, id, verdict) => {
     const relay = relayMutants.find((one) => one.id === name);
     if (!relay) throw new Error(name);
-    const outcome = await asked(id, { relay: relay.change(RELAY_RULES).give });
+    const outcome = await asked(id, { relay: relay.change });
     expect(outcome).toMatchObject({ verdict, reason: expect.stringMatching(/\w/) });
     expect(outcome.reason).not.toMatch(HUNG);
   });

@@ -24,7 +24,7 @@ import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
 import { type Looks, watchLooks } from './looks.js';
-import { fromWithin, startSlowRelay } from './own_relay.js';
+import { fromWithin, startOwnRelay } from './own_relay.js';
 import { pairedClients } from './paired_clients.js';
 import { openhostPort } from './port.js';
 import { revived } from './revived.js';
@@ -66,7 +66,7 @@ export async function openhostdTarget({
   longestQuiet = LONGEST_QUIET,
   ...limits
 }: OpenhostdOptions): Promise<Target> {
-  const relay = await startSlowRelay();
+  const relay = await startOwnRelay(true);
   const service = await startService();
   const dir = temporaryFolder('openhostd');
   const env = trusting(dir, relay.ca ?? '', variables);

@@ -1,5 +1,4 @@
 /** Every daemon with every client. The client fetches twice, through the daemon, a secret of the service. */
-import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import { commandOf } from '../command_of.js';
 import {
@@ -14,7 +13,7 @@ import { commandFetch } from './command_client.js';
 import { embeddedClient } from './embedded_client.js';
 import { askPair, fetchings, type Pair } from './fetch_questions.js';
 import { type KeptOpen, keptOpen } from './kept_open.js';
-import { startSlowRelay } from './own_relay.js';
+import { startOwnRelay } from './own_relay.js';
 import { programDaemon, referenceDaemon } from './paired_daemons.js';
 import { startSecretService } from './secret_service.js';
 import { witnessClient } from './witness.js';
@@ -50,7 +49,7 @@ async function openPair(
     throw new Unreachable(
       `${row.name} needs a relay with TLS, but the command of ${column.name} has no {ca}`,
     );
-  const relay = keep(await (tls ? startSlowRelay() : startRelay()));
+  const relay = keep(await startOwnRelay(tls));
   const { secret, target: service } = keep(await startSecretService());
   const place = { relay, service, signal, keep };
   const { url, name, daemon, dialect } = isReference(row)

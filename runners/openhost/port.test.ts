@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { signPacket } from '../../reference/openhost/packet.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { RELAY_RULES } from '../../reference/openhost/peers/relay/rules.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
@@ -175,7 +176,7 @@ describe('errors of a port', () => {
 });
 
 it('a relay that answers with an error blocks, and a bug in our code is passed on', async () => {
-  const relay = await startRelay({ faults: { status: 500 } });
+  const relay = await startRelay({ rules: { ...RELAY_RULES, turnsAway: () => 500 } });
   const broken = { name: 'ours', put: async () => {}, get: () => Promise.reject(new TypeError('ours')) };
   const main = deployed(() => Promise.reject(new Error('none')));
   const portOver = (substrates: Deployment['substrates']) =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
-import { RELAY_RULES } from '../../reference/mutants/openhost/relays.js';
+import { givingOf } from '../../reference/mutants/openhost/relays.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { openhost } from '../../suites/openhost/index.js';
 import { finders } from './mutants.js';
@@ -41,8 +41,13 @@ describe('the wrong peers', () => {
 });
 
 describe('a wrong relay', () => {
-  const foundBy = (clause: string, give = RELAY_RULES.give) =>
-    finders('related', daemonCases, { clause: [clause] }, { relay: give, patience: 3000 });
+  const foundBy = (clause: string, give = (newest: Uint8Array) => newest) =>
+    finders(
+      'related',
+      daemonCases,
+      { clause: [clause] },
+      { relay: (rules) => ({ ...rules, ...givingOf(give) }), patience: 3000 },
+    );
 
   it('is put to no case when no case cites its clause', async () => {
     expect(await foundBy('OPENHOST-none')).toEqual([]);

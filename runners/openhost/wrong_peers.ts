@@ -6,7 +6,7 @@ import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.
 import type { OpenhostMutant } from '../../reference/mutants/openhost/mutant.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayEquivalents } from '../../reference/mutants/openhost/relay_equivalents.js';
-import { RELAY_RULES, relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
@@ -56,10 +56,7 @@ export const wrongPeers: WrongPeers = {
   trials: [
     ...trials('daemon', daemonMutants, daemonCases, ({ change }) => ({ change, patience })),
     ...trials('client', clientMutants, clientCases, (client) => ({ client })),
-    ...trials('relay', relayMutants, daemonCases, ({ change }) => ({
-      relay: change(RELAY_RULES).give,
-      patience,
-    })),
+    ...trials('relay', relayMutants, daemonCases, ({ change }) => ({ relay: change, patience })),
   ],
   built: {
     entries: ['runners/openhost/mutants.js', 'runners/openhost/wrong_peers.js'],

@@ -4,22 +4,31 @@ import { concat } from '../../bytes/writer.js';
 import { zbase32 } from '../../bytes/zbase32.js';
 import { decodeDns, encodeDns, signPacket } from '../../openhost/packet.js';
 import { createIdentity } from '../../openhost/peers/identity.js';
+import type { RelayRules } from '../../openhost/peers/relay/rules.js';
 import type { Mutant } from '../mutant.js';
 import { mutantOf, type OpenhostMutant } from './mutant.js';
 
-/** The packet that a relay returns instead of the right one. */
-export interface RelayRules {
-  /** `first` is the first packet with this name. */
-  give(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array;
-}
+/** The packet that a relay gives in place of the newest packet of a daemon. `first` is the first packet with this name. */
+type Give = (newest: Uint8Array, first: Uint8Array, name: string) => Uint8Array;
 
-export const RELAY_RULES = Object.freeze<RelayRules>({ give: (newest) => newest });
+/** A relay that gives this in place of packets of daemons. It gives those of clients unchanged. */
+export function givingOf(give: Give): Pick<RelayRules, 'give'> {
+  const firsts = new Map<string, Uint8Array>();
+  return {
+    give(stored, name) {
+      if (stored === undefined || !Buffer.from(stored.payload).includes('_openhost')) return stored?.payload;
+      const first = firsts.get(name) ?? stored.payload;
+      firsts.set(name, first);
+      return give(stored.payload, first, name);
+    },
+  };
+}
 
 /** A relay that is wrong in one respect. */
 export type RelayMutant = Mutant<RelayRules> & OpenhostMutant;
 
-const relay = (id: string, clause: readonly string[], what: string, give: RelayRules['give']) =>
-  mutantOf<RelayRules>(id, clause, what, () => ({ give }));
+const relay = (id: string, clause: readonly string[], what: string, give: Give) =>
+  mutantOf<RelayRules>(id, clause, what, () => givingOf(give));
 const flip = (at: number) => (payload: Uint8Array) => payload.with(at, (payload[at] ?? 0) ^ 1);
 const lowestByteOfSeq = 71;
 const beforeDns = 72;

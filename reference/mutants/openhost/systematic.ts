@@ -1,10 +1,10 @@
 /** Daemons, clients and relays in which one rule is dropped, inverted or late. */
 import type { ClientRules } from '../../openhost/peers/client/rules.js';
 import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
-import { byHand, type Entry, entriesOf, mutantsIn, type RuleTable } from '../systematic.js';
+import type { RelayRules } from '../../openhost/peers/relay/rules.js';
+import { byHand, type Entry, entriesOf, mutantsIn, noneOf, type RuleTable } from '../systematic.js';
 import type { ClientFacts, ClientMutant } from './client_mutant.js';
 import type { DaemonMutant, OpenhostMutant } from './mutant.js';
-import type { RelayRules } from './relays.js';
 import { bindingRules, channelRules, serviceRules } from './rules_of_channels.js';
 import { clientRules } from './rules_of_clients.js';
 import { answerRules, offerRules, publishingRules } from './rules_of_offers.js';
@@ -17,6 +17,8 @@ const prefixed = <Rules, Facts>(entries: readonly Entry<Rules, Facts>[]): readon
   }));
 
 const relayRules: RuleTable<RelayRules, OpenhostMutant> = {
+  turnsAway: noneOf('A relay that serves nobody says nothing about a daemon.'),
+  pause: noneOf('No clause says how soon a relay answers.'),
   give: {
     clause: ['2-15'],
     dropped: byHand('forgets'),

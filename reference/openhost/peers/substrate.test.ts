@@ -5,7 +5,8 @@ import { signPacket } from '../packet.js';
 import { DialFailed, dial } from './client/dial.js';
 import { startDaemon } from './daemon/daemon.js';
 import { createIdentity } from './identity.js';
-import { type RelayFaults, startRelay } from './relay/server.js';
+import { RELAY_RULES } from './relay/rules.js';
+import { startRelay } from './relay/server.js';
 import { createDtlsCertificate } from './rtc/certificate.js';
 import { relaySubstrate, resolve } from './substrate.js';
 
@@ -18,8 +19,8 @@ const identity = createIdentity();
 const text = (value: string) => [{ label: '_openhost', ttl: 300, value }];
 const right = signPacket(identity, 20n, text('right'));
 
-async function lyingRelay(lie: RelayFaults['lie']) {
-  const relay = await startRelay({ faults: lie ? { lie } : {} });
+async function lyingRelay(give: () => Uint8Array) {
+  const relay = await startRelay({ rules: { ...RELAY_RULES, give } });
   closers.push(relay.close);
   return relaySubstrate(relay.url);
 }

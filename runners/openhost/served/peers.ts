@@ -1,9 +1,10 @@
 /** A relay, a daemon behind it, and a client as a local HTTP server, each in its own terminal. */
-import { defined, ifGiven } from '../../../defined.js';
+import { defined } from '../../../defined.js';
 import { DialFailed, parseUrl } from '../../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../../reference/openhost/peers/client/gateway.js';
 import { startDhtNode } from '../../../reference/openhost/peers/dht/dht.js';
 import { createIdentity } from '../../../reference/openhost/peers/identity.js';
+import { RELAY_RULES, type RelayRules } from '../../../reference/openhost/peers/relay/rules.js';
 import { startRelay } from '../../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
 import { type Given, Miscalled } from '../../options.js';
@@ -12,7 +13,7 @@ import { clientIdentity, SERVED_CLIENT } from '../clients.js';
 import { configuredDaemon, daemon } from './daemon.js';
 import { dht, endOptions } from './end_options.js';
 import { closing, placesOf } from './places.js';
-import { faultOf, faults } from './relay_faults.js';
+import { faults, withFault } from './relay_faults.js';
 import { readNodes } from './values.js';
 
 const relay = servedPeer({
@@ -27,11 +28,12 @@ const relay = servedPeer({
   examples: [['openhost relay --port 8080', 'a Pkarr relay']],
   async start(given, { port, host, tls }) {
     const [putDelay, getDelay, fault] = [given['put-delay'], given['get-delay'], given.fault];
-    const wrong = {
-      ...defined({ putDelay, getDelay }),
-      ...ifGiven(fault, faultOf),
-    };
-    const started = await startRelay({ host, port, tls, faults: wrong });
+    const delays = { PUT: putDelay ?? 0, GET: getDelay ?? 0 };
+    const rules: RelayRules = { ...RELAY_RULES, pause: (method) => delays[method] };
+    const started = await startRelay({
+      ...{ host, port, tls },
+      rules: fault === undefined ? rules : withFault(rules, fault),
+    });
     return {
       lines: [started.url],
       close: started.close,

@@ -41,7 +41,7 @@ const openSession = ({ offerSession, certificate, rules, addresses, signal }: Di
   offerSession({
     certificate,
     suites: defined({ received: rules.takenSuite }),
-    credulous: !rules.demandsPossession(),
+    demandsPossession: rules.demandsPossession(),
     ...defined({ addresses, signal }),
   });
 

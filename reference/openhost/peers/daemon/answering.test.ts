@@ -69,7 +69,7 @@ async function answering(more: Partial<DaemonOptions> = {}, of: ReadOffer = read
 
 it('opens a session for the offer, as the DTLS server that pins its fingerprint', async () => {
   const { opened, kept, signal } = await answering({ addresses: ['10.0.0.1'] });
-  const demands = { role: 'server', suites: {}, credulous: false };
+  const demands = { role: 'server', suites: {}, demandsPossession: true };
   expect(opened).toEqual([
     ['the offer', fingerprint, { ...demands, certificate, addresses: ['10.0.0.1'], signal }],
   ]);
@@ -116,7 +116,10 @@ it('passes the suites of a wrong daemon to its session, and that it wants no pro
     demandsPossession: () => false,
   };
   const { opened } = await answering({ rules: wrong });
-  expect(opened[0]?.[2]).toMatchObject({ suites: { received: suites, sent: suites }, credulous: true });
+  expect(opened[0]?.[2]).toMatchObject({
+    suites: { received: suites, sent: suites },
+    demandsPossession: false,
+  });
 });
 
 it('queues nothing when the session cannot be opened', async () => {

@@ -44,7 +44,7 @@ function openSession(
     role: rules.dtlsRole(),
     certificate: rules.showCertificate(certificate),
     suites: defined({ received: rules.offeredSuites, sent: rules.takenSuite }),
-    credulous: !rules.demandsPossession(),
+    demandsPossession: rules.demandsPossession(),
     ...defined({ addresses }),
     signal,
   });

@@ -2,6 +2,7 @@ import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signPacket } from '../../packet.js';
 import { createIdentity, type Identity } from '../identity.js';
+import { RELAY_RULES } from './rules.js';
 import { type Relay, startRelay } from './server.js';
 
 let relay: Relay;
@@ -11,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => relay.close());
 
 const text = (value: string) => [{ label: '_openhost', ttl: 300, value }];
-const put = (identity: Identity, body: Uint8Array, headers: Record<string, string> = {}) =>
-  fetch(`${relay.url}/${identity.name}`, { method: 'PUT', body: Buffer.from(body), headers }).then(
+const put = (identity: Identity, body: Uint8Array, headers: Record<string, string> = {}, { url } = relay) =>
+  fetch(`${url}/${identity.name}`, { method: 'PUT', body: Buffer.from(body), headers }).then(
     ({ status }) => status,
   );
 const get = (identity: Identity, headers: Record<string, string> = {}) =>
@@ -53,17 +54,18 @@ describe('a relay', () => {
   });
 
   it('demands If-Match of a second writer at the same time', async () => {
-    relay.faults.putDelay = 2000;
+    let writers = 0;
+    const pause = () => (writers++ === 0 ? 2000 : 0);
+    const slow = await startRelay({ rules: { ...RELAY_RULES, pause } });
     const identity = createIdentity();
+    const putSlow = (seq: bigint) => put(identity, signPacket(identity, seq, text('a')), {}, slow);
     const taken = new Promise<void>((resolve) => {
-      relay.store.onPut = () => resolve();
+      slow.store.onPut = () => resolve();
     });
-    const first = put(identity, signPacket(identity, 5n, text('a')));
+    const first = putSlow(5n);
     await taken;
-    delete relay.faults.putDelay;
-    const second = put(identity, signPacket(identity, 6n, text('b')));
-    expect(await Promise.all([first, second])).toEqual([204, 428]);
-    delete relay.store.onPut;
+    expect(await Promise.all([first, putSlow(6n)])).toEqual([204, 428]);
+    await slow.close();
   });
 
   it('rejects wrong keys, signatures, sizes, paths and methods', async () => {

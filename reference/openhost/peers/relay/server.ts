@@ -7,23 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { defined } from '../../../../defined.js';
 import { createAuthority } from '../../../tls/certificate.js';
 import { MAX_PAYLOAD } from '../../packet.js';
+import { RELAY_RULES, type RelayRules } from './rules.js';
 import { createRelayStore, keyOf, type RelayStore, type Stored } from './store.js';
-
-/** The deliberate faults of a relay. */
-export interface RelayFaults {
-  /**
-   * Milliseconds before it answers PUT. Deployed clients need at least 300 ms: the DHT half of their PUT must fail
-   * first.
-   */
-  putDelay?: number;
-  getDelay?: number;
-  /** Answers every request with this status. */
-  status?: number;
-  /** Returns what a GET gets in place of the stored packet. */
-  lie?: (name: string, stored: Stored | undefined) => Uint8Array | undefined;
-  /** Closes the connection instead of answering. */
-  silent?: boolean;
-}
 
 export interface RelayAnswer {
   readonly status: number;
@@ -39,7 +24,6 @@ export interface Relay {
   /** PEM, when it speaks TLS. */
   readonly ca?: string;
   readonly store: RelayStore;
-  readonly faults: RelayFaults;
   close(): Promise<void>;
 }
 
@@ -47,7 +31,7 @@ export interface RelayOptions {
   readonly tls?: boolean;
   readonly port?: number;
   readonly host?: string;
-  readonly faults?: RelayFaults;
+  readonly rules?: RelayRules;
   readonly send?: SendAnswer;
 }
 
@@ -55,16 +39,15 @@ export async function startRelay({
   tls = false,
   port = 0,
   host = '127.0.0.1',
-  faults = {},
+  rules = RELAY_RULES,
   send = plainly,
 }: RelayOptions = {}): Promise<Relay> {
   const store = createRelayStore();
-  const own = { ...faults };
   const stop = new AbortController();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const end: End = (status, headers = {}, body) =>
       send({ status, headers: { ...cors, ...headers }, ...defined({ body }) }, request, response);
-    answer({ store, faults: own }, request, end, stop.signal).catch(() => response.destroy());
+    answer({ store, rules }, request, end, stop.signal).catch(() => response.destroy());
   };
   const authority = tls ? createAuthority('conform relay authority') : undefined;
   const identity = authority?.issue([host, 'localhost']);
@@ -81,7 +64,6 @@ export async function startRelay({
     url: `${tls ? 'https' : 'http'}://${host}:${bound}`,
     ...(authority ? { ca: authority.certificate } : {}),
     store,
-    faults: own,
     async close() {
       stop.abort();
       server.closeAllConnections();
@@ -105,13 +87,14 @@ const plainly: SendAnswer = ({ status, headers, body }, _request, response) =>
 type End = (status: number, headers?: Record<string, string>, body?: Uint8Array) => void;
 
 async function answer(
-  { store, faults }: Pick<Relay, 'store' | 'faults'>,
+  { store, rules }: { readonly store: RelayStore; readonly rules: RelayRules },
   request: IncomingMessage,
   end: End,
   signal: AbortSignal,
 ): Promise<void> {
-  if (faults.silent) return void request.socket.destroy();
-  if (faults.status !== undefined) return end(faults.status);
+  const turnedAway = rules.turnsAway();
+  if (turnedAway === 'closed') return void request.socket.destroy();
+  if (turnedAway !== undefined) return end(turnedAway);
   if (request.method === 'OPTIONS') return end(204);
   const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
   if (request.method === 'GET') store.onGet?.(name);
@@ -122,7 +105,7 @@ async function answer(
     const status = store.put(name, body, header(request, 'if-match'));
     store.writing.set(name, (store.writing.get(name) ?? 0) + 1);
     try {
-      if (faults.putDelay) await delay(faults.putDelay, undefined, { signal });
+      await pause(rules.pause('PUT'), signal);
     } finally {
       const left = (store.writing.get(name) ?? 1) - 1;
       if (left > 0) store.writing.set(name, left);
@@ -131,11 +114,12 @@ async function answer(
     return end(status);
   }
   if (request.method !== 'GET') return end(405, { allow: 'GET, PUT, OPTIONS' });
-  if (faults.getDelay) await delay(faults.getDelay, undefined, { signal });
+  await pause(rules.pause('GET'), signal);
   const stored = store.get(name);
-  const lie = faults.lie?.(name, stored);
-  if (lie) return end(200, { 'content-length': String(lie.length) }, lie);
-  if (stored === undefined) return end(404);
+  const packet = rules.give(stored, name);
+  if (packet === undefined) return end(404);
+  // Only a packet that was stored has a date.
+  if (packet !== stored?.payload) return end(200, { 'content-length': String(packet.length) }, packet);
   const since = Date.parse(header(request, 'if-modified-since') ?? '');
   if (Math.floor(modified(stored) / 1000) * 1000 <= since) return end(304);
   end(
@@ -149,6 +133,9 @@ async function answer(
     stored.payload,
   );
 }
+
+const pause = async (ms: number, signal: AbortSignal): Promise<void> =>
+  void (ms > 0 && (await delay(ms, undefined, { signal })));
 
 /** Deployed peers count sequence numbers in microseconds, the text in seconds (OPENHOST-G01). */
 function modified({ seq, at }: Stored): number {

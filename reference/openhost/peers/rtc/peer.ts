@@ -31,10 +31,10 @@ export interface RtcPeerOptions {
   /** Addresses at which it can be reached; loopback when absent. */
   readonly addresses?: readonly string[];
   readonly signal?: AbortSignal;
-  /** For peers that are wrong on purpose. */
+  /** What it does to the cipher suites in the hellos that it sends and receives. */
   readonly suites?: SuiteChanges;
-  /** Accepts a certificate without proof that the peer has its key. */
-  readonly credulous?: boolean;
+  /** Whether the peer must prove that it has the key of its certificate. */
+  readonly demandsPossession?: boolean;
 }
 
 /** A werift connection with the checks that werift lacks. It frees everything when it is closed. */
@@ -58,7 +58,7 @@ export async function createPeer({
   addresses = ['127.0.0.1'],
   signal,
   suites,
-  credulous,
+  demandsPossession = true,
 }: RtcPeerOptions): Promise<RtcPeer> {
   const werift = await import('werift');
   if (signal?.aborted) throw new SessionFailed('aborted');
@@ -116,7 +116,7 @@ export async function createPeer({
       onSocket(transport(), (socket, role) => {
         if (suites) changeSuites(socket, suites);
         oneHelloVerify(socket, greeted.resolve);
-        const demand = credulous ? () => {} : demandPossession;
+        const demand = demandsPossession ? demandPossession : () => {};
         demand(socket, role, pinned(), async ({ refusal, message }) => {
           if (role === 'server') await refuseCertificate(socket);
           fail(refusal, message);
