@@ -9,8 +9,8 @@ import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { Case, Result, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { run } from '../run.js';
+import { MOST_SILENT } from './contact.js';
 import { type PunchTargetOptions, punchTarget } from './target.js';
-import { MOST_SILENT } from './tested_broker.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));

@@ -3,7 +3,7 @@ import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
-import { type CreationForm, laidOut, namingStreams, usualForms } from './creation_form.js';
+import { type CreationForm, laidOut } from './creation_form.js';
 import { isObject } from './json_place.js';
 import { readJson } from './lenient_json.js';
 import { LIMIT_HELP } from './limit_help.js';
@@ -11,7 +11,6 @@ import { type Asker, once } from './one_request.js';
 import { isOfGateway } from './patiently.js';
 import type { Made } from './session.js';
 import { streamsShown } from './streams.js';
-import type { Memory } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 
 const MOST_RETRIES = 10;
@@ -19,37 +18,25 @@ const MOST_LOST = 2;
 
 /** Returns the answer to a creation. Until one is granted, the usual forms are tried one after another. */
 export async function post(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
-  const { memory } = asker;
+  const { forms } = asker.memory;
   const body = bodyOf(request);
   const namesStreams = body !== undefined && Object.hasOwn(body, 'streams');
   let refused: HttpAnswer | undefined;
-  for (const form of body === undefined ? formsFor(asker, true).slice(0, 1) : formsFor(asker, namesStreams)) {
+  for (const form of body === undefined ? forms.toTry(true).slice(0, 1) : forms.toTry(namesStreams)) {
     const answer = await creation(asker, formed(request, form));
-    if (answer.status === 201) remembered(memory, form, answer, namesStreams);
+    if (answer.status === 201) forms.granted({ form, namesStreams, showsStreams: showsStreams(answer) });
     refused ??= answer;
     if (answer.status === 201 || !isUnreadable(refused)) return answer;
   }
   return refused ?? creation(asker, request);
 }
 
-/** The form that was granted before. If only creations with streams were granted, one without may need them too. */
-function formsFor({ tested, memory }: Asker, namesStreams: boolean): readonly CreationForm[] {
-  const { form, grantsPlain } = memory;
-  if (!form) return tested.givenForm ? [tested.givenForm] : usualForms;
-  return namesStreams || grantsPlain ? [form] : [form, namingStreams(form)];
-}
-
 /** Whether the broker rejects the form of the body, or a value in it. */
 const isUnreadable = ({ status }: HttpAnswer): boolean => status === 400 || status === 422;
 
-/** Remembers a form that was granted. If the 201 shows no stream, later creations name theirs. */
-function remembered(memory: Memory, form: CreationForm, answer: HttpAnswer, namesStreams: boolean): void {
-  const shown =
-    streamsShown(answer).length > 0 || findTokens(answer.json).some(({ claims }) => claims.stream);
-  if (!memory.form || (!namesStreams && !memory.grantsPlain))
-    memory.form = shown ? form : namingStreams(form);
-  if (!namesStreams) memory.grantsPlain = true;
-}
+/** Whether the answer names a stream. */
+const showsStreams = (answer: HttpAnswer): boolean =>
+  streamsShown(answer).length > 0 || findTokens(answer.json).some(({ claims }) => Boolean(claims.stream));
 
 async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
   const patient = request.unbudgeted !== true && request.source === undefined;
@@ -91,7 +78,7 @@ export async function create(
   ...[body = {}, options = {}]: Parameters<PunchPort['create']>
 ): Promise<Made> {
   const { tested, memory } = asker;
-  const name = typeof body['name'] === 'string' ? body['name'] : asker.freshName();
+  const name = typeof body['name'] === 'string' ? body['name'] : tested.freshName();
   const { turnstileToken } = tested;
   const whole = { name, ...defined({ turnstileToken }), ...body };
   const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
@@ -101,7 +88,7 @@ export async function create(
       turnstileToken === undefined ? 'add --turnstile-token' : 'it rejects the one of --turnstile-token';
     throw new Unclaimed(`the deployment requires a Turnstile token: ${given}`);
   }
-  const form = memory.form ?? tested.givenForm;
+  const form = memory.forms.current();
   return { ...answer, name, sent: form ? laidOut(form, whole) : whole };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../reference/punch/token.js';
+import { type Dialect, verify } from '../../reference/punch/token.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { PunchPort } from '../../suites/punch/port.js';
 import { forgeryWith } from './forgery.js';
+import { latest } from './latest.js';
 import type { Share } from './sharing.js';
 import type { TestedBroker } from './tested_broker.js';
 import { secret, testedAt } from './testing/scripted.js';
@@ -30,7 +31,7 @@ function forgery(known: Partial<TestedBroker>, ...statuses: readonly number[]) {
 describe('with the secret', () => {
   it('mints a token that is signed in the reading of the broker, and another in the other reading', () => {
     for (const dialect of ['octets', 'text'] as const) {
-      const { mint, mintOther } = forgery({ secret, dialect });
+      const { mint, mintOther } = forgery({ secret, dialect: latest<Dialect>(dialect) });
       const expected = { session: 'run-1', role: 'peer', secret, now: 0, dialect } as const;
       expect(verify(mint(claims) ?? '', expected)).toEqual(claims);
       expect(() => verify(mintOther(claims) ?? '', expected)).toThrow('token/bad-signature');
@@ -46,10 +47,10 @@ describe('with the secret', () => {
   it('knows whether the broker accepts a minted token, and remembers its reading', async () => {
     const takes = forgery({ secret }, 401, 200);
     expect(await takes.takesMinted()).toBe(true);
-    expect(takes.tested.dialect).toBe('text');
+    expect(takes.tested.dialect.value()).toBe('text');
     const rejects = forgery({ secret }, 401, 401);
     expect(await rejects.takesMinted()).toBe(false);
-    expect(rejects.tested.dialect).toBe('octets');
+    expect(rejects.tested.dialect.value()).toBe('octets');
   });
 });
 

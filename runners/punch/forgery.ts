@@ -21,11 +21,11 @@ export function forgeryWith(tested: TestedBroker, share: Share, plain: Plain): F
         const punch = plain(transcript);
         const { name } = await punch.lobby();
         const reading = await readingOf(punch, secret, name, 200);
-        if (reading) tested.dialect = reading;
+        if (reading) tested.dialect.replace(reading);
         return reading !== undefined;
       }),
-    mint: (claims) => forge(claims, secret, tested.dialect),
-    mintOther: (claims) => forge(claims, secret, tested.dialect === 'octets' ? 'text' : 'octets'),
+    mint: (claims) => forge(claims, secret, tested.dialect.value()),
+    mintOther: (claims) => forge(claims, secret, tested.dialect.value() === 'octets' ? 'text' : 'octets'),
     textWithSecret: (texts) => textWith(secret, texts),
   };
 }

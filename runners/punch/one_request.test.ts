@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpRequest } from '../../suites/punch/port.js';
+import { MOST_SILENT } from './contact.js';
 import { LIMIT_HELP } from './limit_help.js';
 import { once } from './one_request.js';
-import { MOST_SILENT, type TestedBroker } from './tested_broker.js';
+import type { TestedBroker } from './tested_broker.js';
 import {
   type Answering,
   adminToken,
@@ -46,7 +47,7 @@ describe('a request of a case', () => {
       ['Bearer p_a.b', undefined],
       ['none', 'x'],
     ]);
-    expect(tested.answered).toBe(2);
+    expect(tested.memory.contact.answers()).toBe(2);
   });
 
   it('is recorded with its answer, and without its token', async () => {
@@ -116,7 +117,7 @@ describe('a target without an answer', () => {
     const { asker, tested } = await at((_asked, i) => (i === MOST_SILENT - 1 ? { status: 200 } : undefined));
     for (let i = 1; i < MOST_SILENT; i++) await expect(once(asker, get, false)).rejects.toThrow(Lost);
     expect((await once(asker, get, false)).status).toBe(200);
-    expect(tested.memory.silence).toEqual([]);
+    expect(tested.memory.contact.silence()).toEqual([]);
   });
 });
 

@@ -4,9 +4,10 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
+import { MOST_SILENT } from './contact.js';
 import { LIMIT_HELP } from './limit_help.js';
 import { requestOnce } from './request.js';
-import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
+import type { Memory, TestedBroker } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 import { showHeaders, type Transcript } from './transcript.js';
 
@@ -15,7 +16,6 @@ export interface Asker {
   readonly memory: Memory;
   readonly transcript: Transcript;
   readonly signal: AbortSignal;
-  readonly freshName: () => string;
   /** Stops the clock of the case while it waits for its turn. */
   readonly inQueue: Context['inQueue'];
   /** Runs when the case has ended; never for a scenario that several cases share. */
@@ -25,8 +25,9 @@ export interface Asker {
 const GIVEN_UP = `POST /api/session has returned nothing but 429 for long; ${LIMIT_HELP}`;
 
 /** Gives up a target that has stopped answering, or that creates nothing. */
-function refuseStalled({ silence, budget }: Memory, creates: boolean): void {
+function refuseStalled({ contact, budget }: Memory, creates: boolean): void {
   if (creates && budget.isGivenUp) throw new Unreachable(GIVEN_UP, { cause: 429 });
+  const silence = contact.silence();
   if (silence.length < MOST_SILENT) return;
   throw new Unreachable(`the target does not answer: ${silence[0]?.message ?? 'no reason was seen'}`);
 }
@@ -60,8 +61,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
       signal: creates ? undefined : signal,
     });
     const answer = await (creates ? unlessAborted(outlived(tested, asked), signal) : asked);
-    memory.silence.length = 0;
-    tested.answered++;
+    memory.contact.answered();
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
     if (request.method === 'DELETE') forget(tested, request, answer);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
@@ -70,7 +70,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
     return answer;
   } catch (error) {
     const told = error instanceof Lost || error instanceof Unreachable;
-    if (told && memory.silence.push(error) <= MOST_SILENT) turn?.giveBack();
+    if (told && memory.contact.unanswered(error)) turn?.giveBack();
     record('<', error instanceof Error ? error.message : String(error));
     throw error;
   }

@@ -33,7 +33,7 @@ function portOf(asker: Asker): PunchPort {
     patience,
     description,
     scenario: (name, make) => share(name, (transcript) => make(portOf({ ...asker, transcript }))),
-    freshName: asker.freshName,
+    freshName: tested.freshName,
     limitedEarly: () => memory.budget.metEarlyLimit,
     http: (request) => http(asker, request),
     create: (body, options) => create(asker, body, options),
@@ -61,7 +61,6 @@ function askerFor(
     memory,
     transcript,
     signal,
-    freshName: () => `${tested.prefix}${(tested.named++).toString(36)}`,
     inQueue: context?.inQueue ?? ((turn) => turn),
     defer: (teardown) => context?.defer(teardown),
   };

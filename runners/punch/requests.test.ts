@@ -38,13 +38,13 @@ describe('a request', () => {
   it.each(['/api/session', '/api/session/'])('to POST %s is a creation', async (path) => {
     const { asker } = await at(({ body }) => granted(body));
     await http(asker, { method: 'POST', path, body: '{"name":"run-1"}' });
-    expect(asker.memory.form).toBeDefined();
+    expect(asker.memory.forms.current()).toBeDefined();
   });
 
   it('to POST another path is none', async () => {
     const { asker } = await at(({ body }) => granted(body));
     await http(asker, { method: 'POST', path: '/api/session/run-1', body: '{"name":"run-1"}' });
-    expect(asker.memory.form).toBeUndefined();
+    expect(asker.memory.forms.current()).toBeUndefined();
   });
 });
 
@@ -63,7 +63,7 @@ describe('a creation', () => {
     const { asker, broker } = await at((_asked, i) => refused(i === 0 ? 400 : 422));
     expect((await create(asker)).status).toBe(400);
     expect(broker.asked.length).toBeGreaterThan(2);
-    expect(asker.memory.form).toBeUndefined();
+    expect(asker.memory.forms.current()).toBeUndefined();
   });
 
   it.each([409, 403, 500])('is not laid out in another way after a %d', async (status) => {

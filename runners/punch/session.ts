@@ -98,7 +98,7 @@ async function supply(
   if (secret) {
     const reading = await readingOf({ http }, secret, session, 200);
     if (!reading) return new Unreachable('--secret is not the signing secret of this broker');
-    tested.dialect = reading;
+    tested.dialect.replace(reading);
     for (const claims of streams.map(claimsOf)) tokens.push({ token: mint(claims, secret, reading), claims });
     return undefined;
   }

@@ -24,7 +24,7 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
     async session(body = {}, options) {
       const namesStreams = Object.hasOwn(body, 'streams');
       if (namesStreams) await pool(0);
-      if (!namesStreams || memory.takesStreams) return sessionWith(asker, body, options);
+      if (!namesStreams || memory.pool.takesStreams()) return sessionWith(asker, body, options);
       const { streams: _, ...rest } = body;
       return withoutChoice(await sessionWith(asker, rest, options));
     },
@@ -33,7 +33,7 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
       const size = (await pool(0)).streams.length;
       if (size === 0) throw new Unreachable('the shared session has no stream');
       for (;;) {
-        const lease = memory.leased++;
+        const lease = memory.pool.next();
         const whole = await pool(Math.floor(lease / size));
         const stream = whole.streams[lease % size];
         // A later session may have fewer streams than the first, and no two cases share one.
@@ -46,7 +46,7 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
 async function sessionWith(asker: Asker, body: JsonObject, options?: CreateOptions): Promise<PunchSession> {
   const { tested, memory } = asker;
   const made = await created(asker, body, options);
-  const form = memory.form ?? tested.givenForm;
+  const form = memory.forms.current();
   return readSession({ tested, http: (request) => http(asker, request), form }, made);
 }
 

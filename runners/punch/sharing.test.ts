@@ -73,20 +73,21 @@ describe('the shared session', () => {
       return session;
     };
     const outcome = await poolOf(share, memory, make, 0).catch((error: unknown) => error);
-    return { outcome, asked, memory };
+    return { outcome, asked, takesStreams: memory.pool.takesStreams(), sizes: memory.pool.sizes() };
   }
 
   it('has as many streams as the broker grants', async () => {
     expect(await pooled(() => undefined)).toMatchObject({
       outcome: session,
       asked: [48],
-      memory: { takesStreams: true },
+      takesStreams: true,
     });
     const few = await pooled((streams) => (streams > 8 ? new Unreachable('too many') : undefined));
     expect(few).toMatchObject({
       outcome: session,
       asked: [48, 16, 8],
-      memory: { takesStreams: true, poolSize: 8 },
+      takesStreams: true,
+      sizes: [8, 1, 0],
     });
   });
 
@@ -95,15 +96,15 @@ describe('the shared session', () => {
     expect(none).toMatchObject({
       outcome: session,
       asked: [48, 16, 8, 1, 0],
-      memory: { takesStreams: false },
+      takesStreams: false,
     });
   });
 
   it('is blocked with the last reason if the broker grants nothing', async () => {
-    const { outcome, asked, memory } = await pooled((streams) => new Unreachable(`no ${streams}`));
+    const { outcome, asked, takesStreams } = await pooled((streams) => new Unreachable(`no ${streams}`));
     expect(outcome).toEqual(new Unreachable('no 0'));
     expect(asked).toEqual([48, 16, 8, 1, 0]);
-    expect(memory.takesStreams).toBeUndefined();
+    expect(takesStreams).toBeUndefined();
   });
 
   it.each([
@@ -128,6 +129,6 @@ describe('the spelling of messages', () => {
     const learn = () => learnt(share, testedAt(new URL('http://127.0.0.1:1')), memory, () => port);
     await Promise.all([learn(), learn()]);
     expect(asked).toBe(1);
-    expect(memory.messageMembers).toBe(ownMessageMembers);
+    expect(memory.messageMembers.value()).toBe(ownMessageMembers);
   });
 });

@@ -7,9 +7,6 @@ import { learnMessageMembers } from './message_members.js';
 import type { Memory, Shared, TestedBroker } from './tested_broker.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
-/** The numbers of streams that are tried for a shared session; 0 names none. */
-const POOL_SIZES = [48, 16, 8, 1, 0];
-
 /** Runs `make` once for all cases that use this name. Its requests go into the transcript that it receives. */
 export type Share = <T>(name: string, make: (transcript: Transcript) => Promise<T>) => Promise<T>;
 
@@ -39,11 +36,10 @@ export const poolOf = (
   batch: number,
 ): Promise<PunchSession> =>
   share(`pool ${batch}`, async (transcript) => {
-    for (const size of POOL_SIZES.filter((size) => size <= memory.poolSize)) {
+    for (const size of memory.pool.sizes()) {
       const made = await pooled((body) => make(transcript, body), size);
       if (!made) continue;
-      memory.takesStreams = size > 0;
-      memory.poolSize = size;
+      memory.pool.granted(size);
       return made;
     }
     throw new Unreachable('no session could be created');
@@ -73,7 +69,6 @@ export const learnt = (
 ): Promise<void> =>
   share('how messages are spelled', async (transcript) => {
     // If the broker cannot be asked, each case is blocked by itself.
-    memory.messageMembers =
-      (await ifAnswered(learnMessageMembers(plain(transcript), givenMessageMembers))) ??
-      memory.messageMembers;
+    const learned = await ifAnswered(learnMessageMembers(plain(transcript), givenMessageMembers));
+    if (learned) memory.messageMembers.replace(learned);
   });

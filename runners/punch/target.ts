@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
+import type { Dialect } from '../../reference/punch/token.js';
 import type { Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
+import { type Contact, MOST_SILENT, openContact } from './contact.js';
 import { formIn } from './creation_form.js';
 import { type Companions, describeBy } from './description.js';
 import { firstLook } from './first_look.js';
+import { grantedForms } from './granted_forms.js';
+import { latest } from './latest.js';
 import { isLoopback } from './loopback.js';
 import { messageMembersOf, ownMessageMembers } from './message_members.js';
 import { punchPort } from './port.js';
@@ -16,7 +20,8 @@ import { redact } from './redact.js';
 import { requestOnce } from './request.js';
 import { type Budget, createCreationBudget } from './session_budget.js';
 import { freshSources, usableSources } from './sources.js';
-import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
+import { streamPool } from './stream_pool.js';
+import type { Memory, TestedBroker } from './tested_broker.js';
 
 export interface PunchTargetOptions
   extends Pick<TestedBroker, 'ca' | 'secret' | 'turnstileToken' | 'peerToken'>,
@@ -56,7 +61,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const tested = deploymentOf(options, { url, sources, description, ended: ended.signal });
   const { secret, prefix } = tested;
   const dialect = secret && (await readingOf(punchPort(tested), secret, `${prefix}none`, 404));
-  if (dialect) tested.dialect = dialect;
+  if (dialect) tested.dialect.replace(dialect);
   return {
     name: options.name ?? url.origin,
     kind: 'punch',
@@ -99,22 +104,22 @@ function deploymentOf(
   { url, sources, description, ended }: Reached,
 ): TestedBroker {
   const givenMessageMembers = messageMembersOf(options.messages);
-  const memoryOf = (from: readonly string[]): Memory => ({
+  const givenForm = options.openapi && formIn(options.openapi);
+  const memoryOf = (from: readonly string[], contact: Contact): Memory => ({
     sources: from,
     budget: createCreationBudget(
       options.budget ?? defaultBudget,
       from.length > 0 ? from.slice(0, -EXHAUSTED) : [undefined],
     ),
     scenarios: new Map(),
-    silence: [],
-    messageMembers: { ...ownMessageMembers, ...givenMessageMembers },
-    form: undefined,
-    grantsPlain: false,
-    takesStreams: undefined,
-    poolSize: Infinity,
-    leased: 0,
+    contact,
+    messageMembers: latest({ ...ownMessageMembers, ...givenMessageMembers }),
+    forms: grantedForms(givenForm),
+    pool: streamPool(),
   });
-  const memory = memoryOf(sources);
+  const memory = memoryOf(sources, openContact());
+  const prefix = `conform-${randomBytes(4).toString('hex')}-`;
+  let named = 0;
   return {
     ended,
     url,
@@ -125,19 +130,23 @@ function deploymentOf(
     patience: options.patience ?? MESSAGE,
     stall: options.stall ?? STALL,
     description,
-    dialect: 'octets',
+    dialect: latest<Dialect>('octets'),
     srt: options.srt ?? false,
-    prefix: `conform-${randomBytes(4).toString('hex')}-`,
+    prefix,
+    freshName: () => `${prefix}${(named++).toString(36)}`,
     creating: new Set(),
     sessions: new Map(),
     sockets: new Set(),
-    answered: 0,
     givenMessageMembers,
-    givenForm: options.openapi && formIn(options.openapi),
-    named: 0,
+    givenForm,
     memory,
     // With one address, its budget stays as it is.
-    anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
+    anew() {
+      const contact = memory.contact.again();
+      return sources.length > 0
+        ? memoryOf(freshSources(), contact)
+        : { ...memoryOf([], contact), budget: memory.budget };
+    },
   };
 }
 
@@ -159,10 +168,11 @@ const needOf = (impression: string | undefined): Need => ({
 });
 
 /** Says that the target stopped answering; undefined if it did not. */
-const silenceOf = ({ memory, answered }: TestedBroker): string | undefined => {
-  const [first, ...more] = memory.silence;
-  return first && more.length >= MOST_SILENT - 1 && answered > 0
-    ? `it stopped answering, after ${answered} answers: ${first.message}`
+const silenceOf = ({ memory: { contact } }: TestedBroker): string | undefined => {
+  const [first, ...more] = contact.silence();
+  const answers = contact.answers();
+  return first && more.length >= MOST_SILENT - 1 && answers > 0
+    ? `it stopped answering, after ${answers} answers: ${first.message}`
     : undefined;
 };
 

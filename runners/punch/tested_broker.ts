@@ -1,7 +1,11 @@
 import type { Dialect } from '../../reference/punch/token.js';
 import type { MessageMembers, PunchPort, PunchSocket } from '../../suites/punch/port.js';
+import type { Contact } from './contact.js';
 import type { CreationForm } from './creation_form.js';
+import type { GrantedForms } from './granted_forms.js';
+import type { Latest } from './latest.js';
 import type { CreationBudget } from './session_budget.js';
+import type { StreamPool } from './stream_pool.js';
 import type { Transcript } from './transcript.js';
 
 /** Finds a token for a peer of this session and stream. */
@@ -16,7 +20,8 @@ export interface TestedBroker {
   readonly stall: number;
   readonly description: PunchPort['description'];
   readonly secret?: Uint8Array | undefined;
-  dialect: Dialect;
+  /** How the broker signs tokens, as far as it is known. */
+  readonly dialect: Latest<Dialect>;
   /** A reusable token, such as one from Cloudflare's test keys. */
   readonly turnstileToken?: string | undefined;
   readonly peerToken?: PeerToken | undefined;
@@ -30,12 +35,11 @@ export interface TestedBroker {
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
   readonly sockets: Set<PunchSocket>;
-  /** The number of answers so far. */
-  answered: number;
   readonly givenMessageMembers: Partial<MessageMembers>;
   /** The form that the deployment's own description gives. */
   readonly givenForm: CreationForm | undefined;
-  named: number;
+  /** A name that no session of this run has had. */
+  readonly freshName: () => string;
   /** The memory of all cases at their first attempt. */
   readonly memory: Memory;
   /** Makes a new memory for a second attempt, so that nothing seen before decides it. */
@@ -53,20 +57,8 @@ export interface Memory {
   readonly sources: readonly string[];
   readonly budget: CreationBudget;
   readonly scenarios: Map<string, Shared<unknown>>;
-  /** The errors of the last requests in a row that got no answer. */
-  readonly silence: Error[];
-  messageMembers: MessageMembers;
-  /** The form in which the last creation was granted; undefined until then. */
-  form: CreationForm | undefined;
-  /** Whether a creation without streams was granted in that form. */
-  grantsPlain: boolean;
-  /** Whether a creation may name streams; undefined until one did. */
-  takesStreams: boolean | undefined;
-  /** The number of streams that the last shared session was granted. A further one asks for no more. */
-  poolSize: number;
-  /** The number of streams of the shared sessions that are in use. */
-  leased: number;
+  readonly contact: Contact;
+  readonly messageMembers: Latest<MessageMembers>;
+  readonly forms: GrantedForms;
+  readonly pool: StreamPool;
 }
-
-/** After so many requests in a row without an answer, the run stops waiting for the target. */
-export const MOST_SILENT = 5;

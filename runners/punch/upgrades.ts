@@ -31,7 +31,15 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   const url = addressOf(tested.url, request);
   const record = asker.transcript.exchange();
   record('>', `upgrade ${url.pathname}${url.search}`);
-  const opening = { url, ca, patience, stall, options, record, messageMembers: memory.messageMembers };
+  const opening = {
+    url,
+    ca,
+    patience,
+    stall,
+    options,
+    record,
+    messageMembers: memory.messageMembers.value(),
+  };
   const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };
   const seen = await patiently(question, signal, () => openSocket(opening));
   const { socket } = seen;

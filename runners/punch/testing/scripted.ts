@@ -2,12 +2,17 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Dialect } from '../../../reference/punch/token.js';
 import { mint } from '../../../reference/punch/token.js';
 import type { JsonObject } from '../../../suites/model.js';
 import type { Description } from '../../../suites/punch/port.js';
+import { openContact } from '../contact.js';
+import { grantedForms } from '../granted_forms.js';
+import { latest } from '../latest.js';
 import { ownMessageMembers } from '../message_members.js';
 import type { Asker } from '../one_request.js';
 import type { CreationBudget } from '../session_budget.js';
+import { streamPool } from '../stream_pool.js';
 import type { Memory, TestedBroker } from '../tested_broker.js';
 import { createTranscript } from '../transcript.js';
 
@@ -111,32 +116,33 @@ export const memoryOf = (more: Partial<Memory> = {}): Memory => ({
   sources: [],
   budget: countedBudget(),
   scenarios: new Map(),
-  silence: [],
-  messageMembers: ownMessageMembers,
-  form: undefined,
-  grantsPlain: false,
-  takesStreams: undefined,
-  poolSize: Infinity,
-  leased: 0,
+  contact: openContact(),
+  messageMembers: latest(ownMessageMembers),
+  forms: grantedForms(undefined),
+  pool: streamPool(),
   ...more,
 });
 
+function numbered(prefix: string): () => string {
+  let named = 0;
+  return () => `${prefix}${named++}`;
+}
+
 export const testedAt = (url: URL, more: Partial<TestedBroker> = {}): TestedBroker => ({
+  freshName: numbered('test-'),
   url,
   patience: 30_000,
   stall: 30_000,
   description,
-  dialect: 'octets',
+  dialect: latest<Dialect>('octets'),
   srt: false,
   prefix: 'test-',
   ended: new AbortController().signal,
   creating: new Set(),
   sessions: new Map(),
   sockets: new Set(),
-  answered: 0,
   givenMessageMembers: {},
   givenForm: undefined,
-  named: 0,
   memory: memoryOf(),
   anew: memoryOf,
   ...more,
@@ -154,7 +160,6 @@ export function askerOf(tested: TestedBroker, signal: AbortSignal = new AbortCon
     memory: tested.memory,
     transcript: createTranscript(),
     signal,
-    freshName: () => `${tested.prefix}${tested.named++}`,
     inQueue: (turn) => turn,
     defer: (teardown) => void teardowns.push(teardown),
     async end() {
