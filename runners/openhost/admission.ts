@@ -5,28 +5,24 @@ import type { OfferShape } from '../../suites/openhost/port.js';
 import { lasting, type Waiting } from './awaiting.js';
 import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
-import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
+import { asFreshClient } from './fresh_client.js';
+import type { Admission } from './gate.js';
+import type { Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublishedAgain } from './published.js';
 import { holdsTwo } from './room.js';
 
-/** What an offer depended on. */
-export type Admission = Deployment['admission'];
-
 /** An unpaired client gets no answer to any offer. Once that is known, it must not fail every clause. */
-export async function admitted(deployment: Deployment, context: Queueing): Promise<Admission> {
-  const { suspects } = deployment;
+export async function admitted(deployment: Deployment, context: Queueing): Promise<Admission | undefined> {
+  const { suspects, gate, inTurn } = deployment;
   if (!suspects) return undefined;
-  const known = context.attempt > 1 ? undefined : deployment.admission;
-  const admission = known ?? {
-    granted: inTurn(deployment, context, () => admit(deployment, context, suspects)),
-  };
-  deployment.admission = admission;
+  const admission = gate.admission(context.attempt > 1, () =>
+    inTurn(context, () => admit(deployment, context, suspects)),
+  );
   try {
     await context.inQueue(admission.granted);
   } catch (error) {
     // A busy relay or a case that has ended proves nothing about the daemon.
-    if (!(error instanceof NotAdmitted) && deployment.admission === admission)
-      deployment.admission = undefined;
+    if (!(error instanceof NotAdmitted)) gate.forget(admission);
     throw error;
   }
   return admission;
@@ -62,8 +58,7 @@ async function admit(
     return asFreshClient(deployment, waiting, shape, (sender) => knock(deployment, sender, shape, waiting));
   });
   try {
-    if (!(await anyOf(knocks))) throw new NotAdmitted(deployment.hasAdmitted ? NO_LONGER : unanswered);
-    deployment.hasAdmitted = true;
+    if (!(await anyOf(knocks))) throw new NotAdmitted(deployment.gate.hasAdmitted() ? NO_LONGER : unanswered);
   } finally {
     enough.abort();
   }
@@ -93,12 +88,12 @@ async function knock(
   await session.close();
   if (offered === 'silent') return false;
   deployment.pace.answered(identity.name, offered.took);
-  deployment.holdsTwo = holdsTwo(offered);
+  deployment.holdsTwo.replace(holdsTwo(offered));
   return true;
 }
 
 /** The daemon may have stopped since. The next case that needs an answer checks again. */
-export function unanswered(deployment: Deployment, admission: Admission, why: string): Unreachable {
-  if (deployment.admission === admission) deployment.admission = undefined;
+export function unanswered({ gate }: Deployment, admission: Admission | undefined, why: string): Unreachable {
+  gate.forget(admission);
   return new Unreachable(why);
 }

@@ -10,6 +10,7 @@ import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
 import { compose, openSession, putOffer } from './composing.js';
+import type { Deployment } from './deployment.js';
 import { knownTo } from './known_answers.js';
 import { daemonInMemory, heldSession, type MemoryOptions } from './testing/daemon_in_memory.js';
 
@@ -95,19 +96,23 @@ describe('a wrong offer', () => {
   });
 });
 
+/** Returns a second that the clock does not reach during a test, which is the last one that a packet has. */
+function aheadOfTheClock(deployment: Deployment): number {
+  const seconds = Array.from({ length: 1000 }, () => deployment.nextSecond());
+  return Math.max(...seconds);
+}
+
 describe('publishing an offer', () => {
   const sent = { value: 'x', hash: new Uint8Array(32) };
 
   it('counts its packets up, however fast they follow', async () => {
     const { deployment, store } = daemonInMemory({ isUp: false });
-    deployment.lastSeq = Math.floor(Date.now() / 1000) + 1000;
-    const first = deployment.lastSeq;
+    const first = aheadOfTheClock(deployment);
     const stranger = createIdentity();
     for (const name of ['a', 'b', 'c']) {
       await putOffer(deployment, stranger, { ...sent, value: `_${name}` }, { signal }).catch(() => {});
     }
-    expect(Number(store.get(stranger.name)?.seq)).toBe(deployment.lastSeq);
-    expect(deployment.lastSeq).toBe(first + 3);
+    expect(Number(store.get(stranger.name)?.seq)).toBe(first + 3);
   });
 
   it.each([
@@ -115,9 +120,10 @@ describe('publishing an offer', () => {
     ['deployed', 1_000_000n],
   ] as const)('as old as the case wants it, in the unit of %s', async (dialect, unit) => {
     const { deployment, store } = daemonInMemory({ isUp: false, reached: { dialect } });
+    const first = aheadOfTheClock(deployment);
     const stranger = createIdentity();
     await putOffer(deployment, stranger, sent, { signal, age: 7200 }).catch(() => {});
-    expect(store.get(stranger.name)?.seq).toBe(BigInt(deployment.lastSeq - 7200) * unit);
+    expect(store.get(stranger.name)?.seq).toBe(BigInt(first + 1 - 7200) * unit);
   });
 
   it('to relays that all reject it is unreachable', async () => {
@@ -150,13 +156,13 @@ describe('publishing an offer', () => {
 });
 
 describe('the session of an offer', () => {
-  it('belongs to the deployment until it ends', async () => {
+  it('is closed with the deployment, unless it has ended by then', async () => {
     const { deployment, sessions } = daemonInMemory();
-    await openSession(deployment, certificate, {});
-    expect(deployment.sessions.size).toBe(1);
+    for (const _ of [1, 2]) await openSession(deployment, certificate, {});
     sessions[0]?.end();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(deployment.sessions.size).toBe(0);
+    await deployment.close();
+    expect(sessions.map(({ closes }) => closes())).toEqual([0, 1]);
   });
 
   it('offers the cipher suites of the case as bytes', async () => {

@@ -34,8 +34,7 @@ export async function openSession(
     addresses: deployment.addresses,
     ...(offered ? { suites: { sent: () => offered } } : {}),
   });
-  deployment.sessions.add(session);
-  void session.ended.then(() => deployment.sessions.delete(session));
+  deployment.keep(session);
   return session;
 }
 
@@ -106,8 +105,7 @@ export async function putOffer(
   const there = deployment.reuses ? await answerThere(deployment, identity, hash, signal) : undefined;
   if (there) known.seen(there);
   known.offered(hash);
-  deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
-  const seconds = deployment.lastSeq - age;
+  const seconds = deployment.nextSecond() - age;
   const seq = sequenceOf(BigInt(seconds), deployment.dialect);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   try {

@@ -3,11 +3,14 @@ import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
+import { type Latest, latest } from '../latest.js';
+import { type Gate, openGate } from './gate.js';
 import type { KeptRunning } from './kept_running.js';
 import { type Memo, memo } from './memo.js';
+import { type InTurn, oneAtATime } from './one_at_a_time.js';
 import type { Pace } from './pace.js';
 import type { Tunnels } from './tunnels.js';
-import type { PooledWire } from './wire.js';
+import { type WirePool, wirePool } from './wire_pool.js';
 
 export const NOT_OURS = 'this run cannot configure or restart the daemon: name one as openhostd:COMMAND';
 
@@ -50,35 +53,42 @@ export interface Reached extends Partial<Omit<KeptRunning, 'stop'>> {
 
 /** A deployment with the state that its cases share. */
 export interface Deployment extends Reached {
-  readonly sessions: Set<Session>;
-  turn: Promise<void>;
-  /** Whether it answers us at all, when that is not certain. */
-  admission?: { readonly granted: Promise<void> } | undefined;
-  /** Whether it has let one of our clients in. Then it knows us. */
-  hasAdmitted?: boolean;
+  /** Closes the session at the end, unless it has ended by then. */
+  keep(session: Session): void;
+  readonly inTurn: InTurn;
+  readonly gate: Gate;
   /** The paths at which it tunnels WebSockets, once they are known. */
   readonly tunnels: Memo<Tunnels>;
-  lastSeq: number;
+  /** The time of a packet in seconds, later than that of the packet before. */
+  nextSecond(): number;
   /** Whether its packet has room for two answers, once one was seen. */
-  holdsTwo?: boolean;
-  /** Bound channels that the next case may use. Their connections never closed a channel, because werift breaks after that. */
-  readonly idle: PooledWire[];
+  readonly holdsTwo: Latest<boolean | undefined>;
+  readonly idle: WirePool;
   readonly variants: Memo<Deployment>;
   close(): Promise<void>;
 }
 
 /** A deployment before its first case. `stop` ends everything it started, and last the daemon, if it is ours. */
 export function deploymentOf(reached: Reached, stop: () => Promise<void>): Deployment {
-  const sessions: Deployment['sessions'] = new Set();
+  const sessions = new Set<Session>();
   const variants: Deployment['variants'] = memo();
+  let second = 0;
   return {
     ...reached,
-    sessions,
+    keep(session) {
+      sessions.add(session);
+      void session.ended.then(() => sessions.delete(session));
+    },
+    inTurn: oneAtATime(),
+    gate: openGate(),
     variants,
     tunnels: memo(),
-    idle: [],
-    turn: Promise.resolve(),
-    lastSeq: 0,
+    idle: wirePool(),
+    nextSecond() {
+      second = Math.max(Math.floor(Date.now() / 1000), second + 1);
+      return second;
+    },
+    holdsTwo: latest<boolean | undefined>(undefined),
     async close() {
       await Promise.all([...sessions].map((session) => session.close()));
       for (const started of await variants.made()) await started.close();

@@ -6,7 +6,8 @@ import { admitted } from './admission.js';
 import { lasting } from './awaiting.js';
 import { answerTo, compose } from './composing.js';
 import type { Deployment } from './deployment.js';
-import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
+import { asFreshClient } from './fresh_client.js';
+import type { Queueing } from './one_at_a_time.js';
 import { type Pace, THROTTLED } from './pace.js';
 
 export interface LivePace extends Pace {
@@ -78,7 +79,7 @@ export async function measureRound(
         took.push(at - since);
         return at;
       };
-      await inTurn(deployment, context, async () => {
+      await deployment.inTurn(context, async () => {
         let before = await answered();
         while (took.length < SAMPLES) {
           await delay(THROTTLED, undefined, { signal });

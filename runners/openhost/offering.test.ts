@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { settled } from '../../reference/settled.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
 import { type Awaited, makeOffer, replayOffer } from './offering.js';
@@ -59,10 +60,12 @@ describe('an offer', () => {
   it('for silence waits for its turn when the packet has room for one answer only', async () => {
     const { make, offers, deployment } = offering({ answers: (_read, nth) => nth > 1 });
     let over = () => {};
-    deployment.turn = new Promise((resolve) => {
+    void deployment.inTurn(context, () => {
+      const { promise, resolve } = settled();
       over = resolve;
+      return promise;
     });
-    deployment.holdsTwo = false;
+    deployment.holdsTwo.replace(false);
     const making = make({ mode: 'cert_fp' }, 'silence');
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(offers).toHaveLength(0);

@@ -4,11 +4,13 @@ import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Answered, Offered, OfferShape } from '../../suites/openhost/port.js';
-import { type Admission, admitted, unanswered } from './admission.js';
+import { admitted, unanswered } from './admission.js';
 import { lasting, type Waiting } from './awaiting.js';
 import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
-import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
+import { asFreshClient } from './fresh_client.js';
+import type { Admission } from './gate.js';
+import type { Queueing } from './one_at_a_time.js';
 import { THROTTLED } from './pace.js';
 import { holdsTwo } from './room.js';
 
@@ -70,7 +72,7 @@ const inItsOwnTime = <T>({ inQueue }: Queueing, act: () => Promise<T>): Promise<
 interface Offerer {
   readonly deployment: Deployment;
   readonly context: Queueing;
-  readonly admission: Admission;
+  readonly admission: Admission | undefined;
   readonly sender: Sender;
 }
 
@@ -85,7 +87,7 @@ async function offerAs(
     const offered = await outcomeOf(offerer, one, over);
     if (offered === 'silent') return undefined;
     pace.answered(sender.identity.name, offered.took);
-    deployment.holdsTwo = holdsTwo(offered);
+    deployment.holdsTwo.replace(holdsTwo(offered));
     return offered;
   };
   const first = async (): Promise<Answered | undefined> => {
@@ -101,10 +103,10 @@ async function offerAs(
     }
     return 'silent';
   };
-  const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
+  const turn = <T>(act: () => Promise<T>) => deployment.inTurn(context, act);
   if (before) await turn(() => introduce(offerer, before));
   // An answer that must not come could be removed for another one, before anybody sees it.
-  const besideOthers = !deployment.alone && deployment.holdsTwo !== false;
+  const besideOthers = !deployment.alone && deployment.holdsTwo.value() !== false;
   if (awaited === 'silence' && besideOthers) return (await first()) ?? (await turn(second));
   return turn(async () => (await first()) ?? second());
 }
@@ -141,7 +143,7 @@ async function untilUnthrottled({ deployment, context: { signal } }: Offerer): P
 function replayAs(offerer: Offerer): Promise<'answered' | 'silent'> {
   const { deployment, context, sender } = offerer;
   const { signal } = context;
-  return inTurn(deployment, context, async () => {
+  return deployment.inTurn(context, async () => {
     const patient = lasting(deployment.pace.patience());
     const offer = compose(deployment, sender, {});
     const publish = (over: Waiting['over']) => answerTo(deployment, sender.identity, offer, { over, signal });

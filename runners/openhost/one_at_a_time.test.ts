@@ -3,19 +3,18 @@ import { settled } from '../../reference/settled.js';
 import type { Context } from '../../suites/model.js';
 import { isAnew } from './attempt.js';
 import { inTime } from './in_time.js';
-import { asFreshClient, inTurn } from './one_at_a_time.js';
-import { daemonInMemory } from './testing/daemon_in_memory.js';
+import { oneAtATime } from './one_at_a_time.js';
 
 const inQueue = <T>(turn: Promise<T>) => turn;
 const context = (signal = new AbortController().signal) => ({ inQueue, signal, attempt: 1 });
 
 describe('offers take turns', () => {
   it('in the order in which they were asked for', async () => {
-    const { deployment } = daemonInMemory();
+    const inTurn = oneAtATime();
     const steps: string[] = [];
     const first = settled();
     const offers = ['a', 'b', 'c'].map((name) =>
-      inTurn(deployment, context(), async () => {
+      inTurn(context(), async () => {
         steps.push(`${name} begins`);
         if (name === 'a') await first.promise;
         steps.push(`${name} ends`);
@@ -31,65 +30,29 @@ describe('offers take turns', () => {
   });
 
   it('and one that fails lets the next one begin', async () => {
-    const { deployment } = daemonInMemory();
-    const failing = inTurn(deployment, context(), () => Promise.reject(new Error('lost')));
-    const next = inTurn(deployment, context(), async () => 'next');
+    const inTurn = oneAtATime();
+    const failing = inTurn(context(), () => Promise.reject(new Error('lost')));
+    const next = inTurn(context(), async () => 'next');
     await expect(failing).rejects.toThrow('lost');
     expect(await next).toBe('next');
   });
 
   it('and a case that was aborted while it waited makes no offer', async () => {
-    const { deployment } = daemonInMemory();
+    const inTurn = oneAtATime();
     const over = new AbortController();
     const first = settled();
-    const running = inTurn(deployment, context(), () => first.promise);
+    const running = inTurn(context(), () => first.promise);
     let asked = false;
-    const waiting = inTurn(deployment, context(over.signal), async () => {
+    const waiting = inTurn(context(over.signal), async () => {
       asked = true;
     });
-    const last = inTurn(deployment, context(), async () => 'last');
+    const last = inTurn(context(), async () => 'last');
     over.abort(new Error('the case is over'));
     first.resolve();
     await running;
     await expect(waiting).rejects.toThrow('the case is over');
     expect(asked).toBe(false);
     expect(await last).toBe('last');
-  });
-});
-
-describe('a fresh client', () => {
-  const released = (own: { over?: unknown; name?: string }) =>
-    daemonInMemory({
-      reached: {
-        release({ name }, over) {
-          Object.assign(own, { name, over });
-        },
-      },
-    });
-
-  it('is released until the session of its offer has ended', async () => {
-    const seen: { over?: unknown; name?: string } = {};
-    const { deployment } = released(seen);
-    const { identity, session } = await asFreshClient(deployment, context(), {}, async (sender) => sender);
-    expect(seen).toEqual({ name: identity.name, over: session.ended });
-  });
-
-  it('is released when its offer failed, after its session has ended', async () => {
-    const seen: { over?: unknown; name?: string } = {};
-    const { deployment, sessions } = released(seen);
-    const failing = asFreshClient(deployment, context(), {}, () => Promise.reject(new Error('lost')));
-    await expect(failing).rejects.toThrow('lost');
-    expect(sessions.map(({ closes }) => closes())).toEqual([1]);
-    expect(seen).toEqual({ name: expect.any(String), over: sessions[0]?.session.ended });
-  });
-
-  it('is released at once when its session does not open', async () => {
-    const seen: { over?: unknown; name?: string } = {};
-    const { deployment } = released(seen);
-    Object.assign(deployment, { offerSession: () => Promise.reject(new Error('no socket')) });
-    const failing = asFreshClient(deployment, context(), {}, async () => {});
-    await expect(failing).rejects.toThrow('no socket');
-    expect(seen).toEqual({ name: expect.any(String), over: undefined });
   });
 });
 

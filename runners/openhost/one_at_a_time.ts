@@ -1,58 +1,23 @@
-import {
-  createDtlsCertificate,
-  type DtlsCertificate,
-  stolen,
-} from '../../reference/openhost/peers/rtc/certificate.js';
-import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { settled } from '../../reference/settled.js';
 import type { Context } from '../../suites/model.js';
-import type { OfferShape } from '../../suites/openhost/port.js';
-import { openSession, type Sender } from './composing.js';
-import type { Deployment } from './deployment.js';
 
 export type Queueing = Pick<Context, 'inQueue' | 'signal' | 'attempt'>;
 
+export type InTurn = <T>(context: Queueing, act: () => Promise<T>) => Promise<T>;
+
 /** Runs one offer at a time: a packet holds about two answers, and a further one would evict this one. */
-export async function inTurn<T>(
-  deployment: Deployment,
-  { inQueue, signal }: Queueing,
-  act: () => Promise<T>,
-): Promise<T> {
-  const turn = deployment.turn;
-  const { promise, resolve: done } = settled();
-  deployment.turn = promise;
-  await inQueue(turn);
-  try {
-    signal.throwIfAborted();
-    return await act();
-  } finally {
-    done();
-  }
-}
-
-/** Makes the offers of `act` as a new client, whose session stays open when they succeed. */
-export async function asFreshClient<T>(
-  deployment: Deployment,
-  { signal }: Pick<Queueing, 'signal'>,
-  shape: OfferShape,
-  act: (sender: Sender) => Promise<T>,
-): Promise<T> {
-  const identity = await deployment.client(shape.unpaired === true, signal);
-  const certificate = createDtlsCertificate();
-  let session: Offering | undefined;
-  try {
-    session = await openSession(deployment, shownFor(certificate, shape), shape);
-    return await act({ identity, session, certificate });
-  } catch (error) {
-    await session?.close();
-    throw error;
-  } finally {
-    deployment.release(identity, session?.ended);
-  }
-}
-
-/** The certificate that the client shows in the handshake. */
-function shownFor(own: DtlsCertificate, { certificate }: OfferShape): DtlsCertificate {
-  if (certificate === 'stolen') return stolen(own);
-  return certificate === 'other' ? createDtlsCertificate() : own;
+export function oneAtATime(): InTurn {
+  let last = Promise.resolve();
+  return async ({ inQueue, signal }, act) => {
+    const before = last;
+    const { promise, resolve: done } = settled();
+    last = promise;
+    await inQueue(before);
+    try {
+      signal.throwIfAborted();
+      return await act();
+    } finally {
+      done();
+    }
+  };
 }

@@ -127,8 +127,8 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     longestQuiet: around.longestQuiet,
     async onRevived(told) {
       around.remarks.push(told);
-      started.admission = undefined;
-      await Promise.all(started.idle.splice(0).map((wire) => wire.disconnect()));
+      started.gate.reset();
+      await Promise.all(started.idle.empty().map((wire) => wire.disconnect()));
     },
   });
   const substrates = [fromWithin(relay)];

@@ -116,7 +116,7 @@ describe('a bound channel', () => {
       expect(wire.open).toBe(true);
       await close();
     }
-    expect([opened(), deployment.idle.length]).toEqual([1, 1]);
+    expect([opened(), deployment.idle.empty().length]).toEqual([1, 1]);
   });
 
   it('is not shared by two cases at the same time', async () => {
@@ -125,7 +125,7 @@ describe('a bound channel', () => {
     expect(await one.port.bound()).not.toBe(await other.port.bound());
     await one.close();
     await other.close();
-    expect([opened(), deployment.idle.length]).toEqual([2, 2]);
+    expect([opened(), deployment.idle.empty().length]).toEqual([2, 2]);
   });
 
   it.each([
@@ -138,7 +138,7 @@ describe('a bound channel', () => {
     await port.bound();
     channels[0]?.hear(bytes);
     await close();
-    expect(deployment.idle).toEqual([]);
+    expect(deployment.idle.empty()).toEqual([]);
     await caseOf().port.bound();
     expect(opened()).toBe(2);
   });
@@ -162,7 +162,7 @@ describe('a bound channel', () => {
     const { port, close } = caseOf(attempt);
     await port.bound(connection);
     await close();
-    expect([opened(), deployment.idle.length, sessions[0]?.closes()]).toEqual([1, 0, 1]);
+    expect([opened(), deployment.idle.empty().length, sessions[0]?.closes()]).toEqual([1, 0, 1]);
   });
 
   it('of a daemon that does not prove its key is lost', async () => {

@@ -37,18 +37,16 @@ export function connectionsOf(deployment: Deployment, context: Context): Connect
     return wire;
   };
 
+  const newlyBound = async (): Promise<PooledWire> => {
+    const wire = await connected({});
+    await bindWire(wire);
+    return wire;
+  };
+
   const shared = async (): Promise<Wire> => {
-    let wire = deployment.idle.pop();
-    while (wire && !wire.clean) wire = deployment.idle.pop();
-    if (!wire) {
-      wire = await connected({});
-      await bindWire(wire);
-    }
-    const borrowed = wire;
-    context.defer(() => {
-      if (borrowed.clean) deployment.idle.push(borrowed);
-    });
-    return borrowed;
+    const wire = deployment.idle.take() ?? (await newlyBound());
+    context.defer(() => deployment.idle.give(wire));
+    return wire;
   };
 
   const bound: OpenhostPort['bound'] = async (connection = 'shared') => {

@@ -1,9 +1,9 @@
 import type { Dialect } from '../../reference/punch/token.js';
 import type { MessageMembers, PunchPort, PunchSocket } from '../../suites/punch/port.js';
+import type { Latest } from '../latest.js';
 import type { Contact } from './contact.js';
 import type { CreationForm } from './creation_form.js';
 import type { GrantedForms } from './granted_forms.js';
-import type { Latest } from './latest.js';
 import type { CreationBudget } from './session_budget.js';
 import type { StreamPool } from './stream_pool.js';
 import type { Transcript } from './transcript.js';
