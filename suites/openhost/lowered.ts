@@ -6,6 +6,7 @@ const ORDER =
 const BEFORE_BINDING =
   'the text does not say what happens to a frame before the binding (OPENHOST-G62), only that no request is served';
 const LIMIT = 'the text has no limit for a request body; the known daemon has one as a setting';
+const REQUESTS_ONLY = 'the text has header rules for requests only (OPENHOST-S05)';
 const UNREACHABLE =
   'section 4 names an unreachable service as an example for ERROR, so a response with 502 is not the only correct answer';
 
@@ -60,7 +61,8 @@ export const lowered: Lowered = {
   'openhost/4/while-answered-request-end': ORDER,
   'openhost/4/body-answered': UNREACHABLE,
   'openhost/4/status-early': 'the text does not mention interim responses',
-  'openhost/4/chunked': 'the text has header rules for requests only (OPENHOST-S05)',
+  'openhost/4/chunked': REQUESTS_ONLY,
+  'openhost/4/repeated-header': `${REQUESTS_ONLY}; only RFC 9110 keeps the Set-Cookie headers of a response apart`,
   'openhost/4.1/service-down': UNREACHABLE,
   'openhost/4.1/body-over-limit': LIMIT,
   'openhost/4.1/body-at-limit': LIMIT,
