@@ -63,6 +63,8 @@ export const lowered: Lowered = {
   'openhost/4/status-early': 'the text does not mention interim responses',
   'openhost/4/chunked': REQUESTS_ONLY,
   'openhost/4/repeated-header': `${REQUESTS_ONLY}; only RFC 9110 keeps the Set-Cookie headers of a response apart`,
+  'openhost/4.2/mixed-case':
+    'the text names "Upgrade: websocket", and only RFC 6455 ignores case: a daemon that removes another spelling as a hop-by-hop header opens no tunnel',
   'openhost/4.1/service-down': UNREACHABLE,
   'openhost/4.1/body-over-limit': LIMIT,
   'openhost/4.1/body-at-limit': LIMIT,
