@@ -13,6 +13,8 @@ const portsOf = (sender: UdpEnd, fits: (bytes: Uint8Array) => boolean = () => tr
   ...new Set(sender.heard.filter(({ bytes }) => fits(bytes)).map(({ from }) => from)),
 ];
 
+const digest = (came: Uint8Array | 'silent' = 'silent'): string => (came === 'silent' ? came : sha256(came));
+
 const packets: readonly Script[] = [
   {
     slug: 'replies',
@@ -134,14 +136,16 @@ const packets: readonly Script[] = [
       for (const size of [1, 1158, 0]) {
         const sent = random.bytes(size);
         const back = await sender.ask(sent, local, (bytes) => bytes.length === size);
-        expect.equal(`sha256 of ${size} bytes`, back === 'silent' ? back : sha256(back), sha256(sent));
+        const there = service.heard.find(({ bytes }) => bytes.length === size);
+        expect.equal(`sha256 of ${size} bytes at the service`, digest(there?.bytes), sha256(sent));
+        expect.equal(`sha256 of ${size} bytes in the reply`, digest(back), sha256(sent));
       }
       const echo = async (words: string) =>
         textOf(await sender.ask(text(words), local, (bytes) => bytes.length === words.length));
       sender.send(large, local);
-      expect.equal('the packet after it', await echo('alive'), 'alive');
+      expect.equal('the reply to the packet after the large one', await echo('alive'), 'alive');
       sender.send(text('large?'), local);
-      expect.equal('the packet after the large reply', await echo('lives on'), 'lives on');
+      expect.equal('the reply to the packet after the large reply', await echo('lives on'), 'lives on');
       expect.each(
         'packets at the service have at most 1158 bytes',
         service.heard,
