@@ -1,4 +1,4 @@
-import type { Case, Context } from '../model.js';
+import type { Case, Context, Expect } from '../model.js';
 import { allHandled, expectNone, first, meets, need, nothing, register, twoPeers } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
 import { needCode, punchCase } from './steps.js';
@@ -21,6 +21,24 @@ async function endOfSilence({ punch, clock }: Context & { punch: PunchPort }): P
   const socket = await deaf(punch);
   await clock.wait(SILENCE);
   return socket.ended(GRACE);
+}
+
+/** Checks that such a peer stays open when this is its only sign of life, every 30 seconds. */
+async function staysOpen(
+  { expect, clock }: Context,
+  socket: PunchSocket,
+  showLife: () => unknown,
+): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await clock.wait(30_000);
+    await showLife();
+  }
+  await clock.wait(GRACE);
+  expectOpen(expect, await socket.ended(0));
+}
+
+function expectOpen(expect: Expect, code: number | 'open'): void {
+  expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
 }
 
 export const keepAlive: readonly Case[] = [
@@ -63,8 +81,7 @@ export const keepAlive: readonly Case[] = [
         socket.send({ type: 'punch.ping' });
         await allHandled(socket);
         expectNone(expect, 'error', socket);
-        const code = await socket.ended(0);
-        expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+        expectOpen(expect, await socket.ended(0));
       }
     },
   }),
@@ -104,15 +121,9 @@ export const keepAlive: readonly Case[] = [
     title: 'a peer that sends punch.ping every 30 seconds stays open',
     why: 'Peers behind clients that cannot send pings are closed in the middle of a show.',
     waits: SILENCE + GRACE,
-    async run({ punch, expect, clock }) {
-      const socket = await deaf(punch);
-      for (let i = 0; i < 3; i++) {
-        await clock.wait(30_000);
-        socket.send({ type: 'punch.ping' });
-      }
-      await clock.wait(GRACE);
-      const code = await socket.ended(0);
-      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+    async run(context) {
+      const socket = await deaf(context.punch);
+      await staysOpen(context, socket, () => socket.send({ type: 'punch.ping' }));
       await allHandled(socket);
     },
   }),
@@ -124,16 +135,10 @@ export const keepAlive: readonly Case[] = [
     title: 'a peer that sends a ping frame every 30 seconds stays open',
     why: 'Clients whose library keeps the connection alive by pings are closed in the middle of a show.',
     waits: SILENCE + GRACE,
-    async run({ punch, expect, clock }) {
-      const socket = await deaf(punch);
+    async run(context) {
+      const socket = await deaf(context.punch);
       await allHandled(socket);
-      for (let i = 0; i < 3; i++) {
-        await clock.wait(30_000);
-        await socket.ping();
-      }
-      await clock.wait(GRACE);
-      const code = await socket.ended(0);
-      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+      await staysOpen(context, socket, () => socket.ping());
     },
   }),
 ];
