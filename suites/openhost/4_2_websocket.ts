@@ -167,7 +167,7 @@ export const websocket = [
   daemonCase({
     id: 'openhost/4.2/upgrade-provenance',
     title:
-      'an upgrade reaches the service with the configured Host, and without X-Forwarded-For and Forwarded',
+      'an upgrade reaches the service with the configured Host, and without spoofed X-Forwarded-For and Forwarded',
     why: 'A service that trusts these headers grants a visitor who opens a WebSocket the rights of another address.',
     requires: ['OPENHOST-4.1-2', 'OPENHOST-4.1-3', 'OPENHOST-4.1-5'],
     expects: 'refusal',
