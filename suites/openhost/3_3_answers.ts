@@ -23,7 +23,10 @@ async function readAnswer(context: DaemonContext): Promise<Answered & { readonly
   return { ...seen, answer: readable(context, seen) };
 }
 
-/** The answer to another client, or what the packet has in its place. The daemon may be gone or slow if that is nothing. */
+/**
+ * The answer to another client, or what the packet has in its place. If the packet has none of our answers, the daemon may be
+ * gone or slow, so the case is not judged.
+ */
 async function answerBeside(openhost: OpenhostPort, made: readonly Answered[]): Promise<Answered | string> {
   try {
     const offered = await openhost.offer();

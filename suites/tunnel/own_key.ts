@@ -1,4 +1,7 @@
-/** Keys that a program makes for itself. The text does not define the format of a key file (TUNNEL-F02), so no gating case writes one. */
+/**
+ * Keys that a program makes for itself. The text does not define the format of a key file (TUNNEL-F02), so no gating case
+ * writes a valid one.
+ */
 import { base32 } from '../../reference/bytes/base32.js';
 import { DecodeError } from '../../reference/bytes/error.js';
 import { hex } from '../../reference/bytes/hex.js';
