@@ -1,5 +1,5 @@
-import { defined } from '../../defined.js';
 /** Connection strings of a matched peer for the usual SRT tools, in rendezvous mode and with the passphrase of the match. */
+import { defined } from '../../defined.js';
 
 export interface Rendezvous {
   readonly ip: string;

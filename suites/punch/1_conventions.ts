@@ -16,7 +16,7 @@ import {
 } from './peers.js';
 import { punchCase } from './steps.js';
 
-/** The body of a creation for another name, which is in a member of the same name in another case. */
+/** The body with the name `to` in place of `from`, in a member whose first letter is in the other case: Name for name. */
 function inOtherCase(body: JsonObject, from: string, to: string): JsonObject {
   const member = ([key, value = null]: [string, Json | undefined]): [string, Json] => {
     if (value === from) return [otherCase(key), to];

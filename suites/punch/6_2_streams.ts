@@ -12,9 +12,9 @@ interface TwoStreams {
   readonly state: Received;
   /** What each of two observers received after a match. */
   readonly matches: readonly Received[];
-  /** Whether the pair that was ready started. */
+  /** What one peer of a stream received after both had sent ready. */
   readonly started: Received;
-  /** The pair of the other stream, which was matched and not ready. */
+  /** The pair of the other stream, which was matched and had not sent ready. */
   readonly unready: readonly PunchSocket[];
 }
 

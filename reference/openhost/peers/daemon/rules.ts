@@ -191,7 +191,7 @@ export const DAEMON_RULES = Object.freeze<DaemonRules>({
   acceptsPaths: (paths) => paths?.length !== 0,
   upgradesPath: (path, listed) => listed.includes(path) || listed[0] === '*',
   passesStatus: (status) => status === 101,
-  earlyBytes: (early: Uint8Array) => early,
+  earlyBytes: (early) => early,
   leaveService: (socket) => void socket.destroy(),
   serviceLeft: (end) => end(),
 });
