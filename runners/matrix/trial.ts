@@ -1,4 +1,6 @@
 /** One mutant, and the run of the cases that should kill it. */
+import { defined } from '../../defined.js';
+import type { Mutant } from '../../reference/mutants/mutant.js';
 import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import type { Outcome } from '../try_cases.js';
@@ -74,11 +76,30 @@ export interface WrongPeers {
   readonly reasons: Readonly<Record<string, string>>;
 }
 
-export const waitsOf = (cases: readonly Case[]): number =>
-  Math.max(0, ...cases.map(({ waits = 0 }) => waits));
+/** A mutant of a peer, without its change. */
+export type DescribedMutant = Pick<Mutant<never>, 'id' | 'clause' | 'what' | 'drawnFrom'> & MayCarry;
+
+interface Tried extends Pick<Trial, 'protocol' | 'kind' | 'attempt'> {
+  /** The cases that should kill it. */
+  readonly related: readonly Case[];
+  /** All cases of its peer. */
+  readonly cases: readonly Case[];
+}
+
+/** The trial of a mutant that replaces a peer. */
+export const peerTrial = (
+  { id, clause, what, drawnFrom, carries }: DescribedMutant,
+  { protocol, kind, attempt, related, cases }: Tried,
+): Trial => ({
+  ...{ path: `${protocol}/${kind}/${id}`, protocol, kind, clause, what },
+  ...defined({ drawnFrom, carries }),
+  waits: Math.max(0, ...related.map(({ waits = 0 }) => waits)),
+  asks: withTheirControls(related, cases),
+  attempt,
+});
 
 /** The ids of cases, of their controls, and of the controls of these. */
-export function asksOf(cases: readonly Case[], all: readonly Case[]): readonly string[] {
+function withTheirControls(cases: readonly Case[], all: readonly Case[]): readonly string[] {
   const byId = new Map(all.map((one) => [one.id, one]));
   const ids = new Set<string>();
   const take = ({ id, control }: Case): void => {

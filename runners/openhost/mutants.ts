@@ -15,12 +15,12 @@ const LONG = 20_000;
 const SPEED = 20;
 const isLong = ({ waits = 0 }: Case): boolean => waits > LONG;
 
-export interface Wrong extends Pick<OpenhostMutant, 'silent'> {
+interface Wrong extends Pick<OpenhostMutant, 'silent'> {
   readonly clause: readonly string[];
 }
 
 /** A case that fails for a mutant. */
-export interface Finder extends Outcome {
+interface Finder extends Outcome {
   /** Whether the case cites a clause that the mutant breaks. */
   readonly own: boolean;
 }

@@ -34,6 +34,14 @@ describe('the wrong peers', () => {
     }
   });
 
+  it('name the mutant from which a generated one was derived', () => {
+    const derived = trials.flatMap(({ kind, path, drawnFrom }) =>
+      drawnFrom === undefined ? [] : [{ kind, path, from: `openhost/${kind}/${drawnFrom}` }],
+    );
+    expect(new Set(derived.map(({ kind }) => kind))).toEqual(new Set(['daemon', 'client']));
+    for (const { path, from } of derived) expect(path.startsWith(`${from}-`)).toBe(true);
+  });
+
   it('name the modules behind them, which exist', () => {
     for (const file of [...(built?.entries ?? []), ...(built?.lists ?? [])])
       expect([file, existsSync(inPackage(file.replace(/js$/, 'ts')))]).toEqual([file, true]);

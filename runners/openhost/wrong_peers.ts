@@ -7,45 +7,40 @@ import type { OpenhostMutant } from '../../reference/mutants/openhost/mutant.js'
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayEquivalents } from '../../reference/mutants/openhost/relay_equivalents.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
-import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { concerns } from '../kill.js';
-import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import {
+  type DescribedMutant,
+  equivalentPeers,
+  peerTrial,
+  type Trial,
+  type WrongPeers,
+} from '../matrix/trial.js';
 import type { EmbeddedOptions } from './embedded.js';
-import { falseAlarms, finders, type Wrong } from './mutants.js';
+import { falseAlarms, finders } from './mutants.js';
 
-interface Facts extends MayCarry, Wrong, Pick<OpenhostMutant, 'dialect'> {
-  readonly id: string;
-  readonly what: string;
-}
-
-const trials = <M extends Facts>(
+const trials = <M extends DescribedMutant & OpenhostMutant>(
   kind: string,
   mutants: readonly M[],
   cases: readonly Case[],
   optionsOf: (mutant: M) => EmbeddedOptions,
 ): readonly Trial[] =>
-  mutants.map((mutant) => {
-    const { id, clause, what, carries, dialect } = mutant;
-    const concerned = cases.filter((one) => concerns(one, mutant));
-    return {
-      path: `openhost/${kind}/${id}`,
+  mutants.map((mutant) =>
+    peerTrial(mutant, {
       protocol: 'openhost',
       kind,
-      clause,
-      what,
-      ...defined({ carries }),
-      waits: waitsOf(concerned),
-      asks: asksOf(concerned, cases),
+      related: cases.filter((one) => concerns(one, mutant)),
+      cases,
       async attempt(scope) {
-        const found = await finders(scope, cases, mutant, { ...optionsOf(mutant), ...defined({ dialect }) });
+        const options = { ...optionsOf(mutant), ...defined({ dialect: mutant.dialect }) };
+        const found = await finders(scope, cases, mutant, options);
         const ids = (own: boolean) => found.filter((one) => one.own === own).map((one) => one.id);
         return { killers: ids(true), strays: ids(false), faults: [] };
       },
-    };
-  });
+    }),
+  );
 
 /** Milliseconds of patience. Short, because many wrong daemons are found by their silence. */
 const patience = 3000;

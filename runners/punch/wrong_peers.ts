@@ -1,38 +1,31 @@
 /** Runs the suite against the wrong brokers, and against equivalent ones. */
-import { defined } from '../../defined.js';
 import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { punchMutants } from '../../reference/mutants/punch/mutants.js';
 import type { MayCarry } from '../../reference/mutants/systematic.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { concerns } from '../kill.js';
-import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { equivalentPeers, peerTrial, type Trial, type WrongPeers } from '../matrix/trial.js';
 import { missingTools } from './media.js';
 import { falseAlarms, tryToKill } from './mutants.js';
 
-const trial = (mutant: PunchMutant & MayCarry): Trial => ({
-  asks: asksOf(
-    liveCases.filter((one) => concerns(one, mutant)),
-    liveCases,
-  ),
-  path: `punch/broker/${mutant.id}`,
-  protocol: 'punch',
-  kind: 'broker',
-  clause: mutant.clause,
-  what: mutant.what,
-  ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
-  waits: waitsOf(liveCases.filter((one) => concerns(one, mutant))),
-  async attempt(scope) {
-    const { by, stray } = await tryToKill(mutant, scope);
-    return {
-      killers: by.map(({ id }) => id),
-      strays: stray.filter(({ verdict }) => verdict !== 'error').map(({ id }) => id),
-      faults: stray
-        .filter(({ verdict }) => verdict === 'error')
-        .map(({ id, reason }) => `${id} is an error: ${reason}`),
-    };
-  },
-});
+const trial = (mutant: PunchMutant & MayCarry): Trial =>
+  peerTrial(mutant, {
+    protocol: 'punch',
+    kind: 'broker',
+    related: liveCases.filter((one) => concerns(one, mutant)),
+    cases: liveCases,
+    async attempt(scope) {
+      const { by, stray } = await tryToKill(mutant, scope);
+      return {
+        killers: by.map(({ id }) => id),
+        strays: stray.filter(({ verdict }) => verdict !== 'error').map(({ id }) => id),
+        faults: stray
+          .filter(({ verdict }) => verdict === 'error')
+          .map(({ id, reason }) => `${id} is an error: ${reason}`),
+      };
+    },
+  });
 
 export const wrongPeers: WrongPeers = {
   refused: async () => undefined,

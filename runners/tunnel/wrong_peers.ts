@@ -1,10 +1,9 @@
 /** Wrong tunnel programs before the cases that have to find them. */
-import { defined } from '../../defined.js';
 import type { MayCarry } from '../../reference/mutants/systematic.js';
 import { tunnelEquivalents } from '../../reference/mutants/tunnel/equivalents.js';
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { equivalentPeers, peerTrial, type Trial, type WrongPeers } from '../matrix/trial.js';
 import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
@@ -14,15 +13,11 @@ export function trialOf(mutant: TunnelMutant & MayCarry, put = putMutant): Trial
   const isPromised = (id: string): boolean => killedBy.includes(id);
   const promised = liveCases.filter(({ id }) => isPromised(id));
   const others = liveCases.map(({ id }) => id).filter((id) => !isPromised(id));
-  return {
-    asks: asksOf(promised, liveCases),
-    path: `tunnel/program/${mutant.id}`,
+  return peerTrial(mutant, {
     protocol: 'tunnel',
     kind: 'program',
-    clause: mutant.clause,
-    what: mutant.what,
-    ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
-    waits: waitsOf(promised),
+    related: promised,
+    cases: liveCases,
     async attempt(scope) {
       const found = await put(mutant, scope === 'all' ? [...killedBy, ...others] : killedBy);
       const red = found.filter((one) => one.red).map(({ id }) => id);
@@ -37,7 +32,7 @@ export function trialOf(mutant: TunnelMutant & MayCarry, put = putMutant): Trial
         ],
       };
     },
-  };
+  });
 }
 
 export const wrongPeers: WrongPeers = {

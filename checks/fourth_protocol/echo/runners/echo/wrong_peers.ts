@@ -2,7 +2,7 @@ import { ECHO_RULES, startEcho } from '../../reference/echo/peers/server.js';
 import { echoMutants } from '../../reference/mutants/echo/index.js';
 import { liveCases } from '../../suites/echo/cases.js';
 import { concerns, kills } from '../kill.js';
-import { type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { peerTrial, type WrongPeers } from '../matrix/trial.js';
 import { tryCases } from '../try_cases.js';
 import { echoTarget } from './target.js';
 
@@ -11,26 +11,26 @@ export const wrongPeers: WrongPeers = {
   atOnce: 4,
   equivalents: [],
   reasons: {},
-  trials: echoMutants.map((mutant) => ({
-    path: `echo/server/${mutant.id}`,
-    protocol: 'echo',
-    kind: 'server',
-    clause: mutant.clause,
-    what: mutant.what,
-    waits: waitsOf(liveCases),
-    async attempt() {
-      const { port, close } = await startEcho({ rules: mutant.change(ECHO_RULES) });
-      const target = echoTarget(port, close);
-      const outcomes = await tryCases(liveCases, target);
-      await target.close();
-      const found = new Set(outcomes.filter((outcome) => kills(outcome, {})).map(({ id }) => id));
-      const of = (related: boolean) =>
-        liveCases.filter((one) => found.has(one.id) && concerns(one, mutant) === related);
-      return {
-        killers: of(true).map(({ id }) => id),
-        strays: of(false).map(({ id }) => id),
-        faults: [],
-      };
-    },
-  })),
+  trials: echoMutants.map((mutant) =>
+    peerTrial(mutant, {
+      protocol: 'echo',
+      kind: 'server',
+      related: liveCases.filter((one) => concerns(one, mutant)),
+      cases: liveCases,
+      async attempt() {
+        const { port, close } = await startEcho({ rules: mutant.change(ECHO_RULES) });
+        const target = echoTarget(port, close);
+        const outcomes = await tryCases(liveCases, target);
+        await target.close();
+        const found = new Set(outcomes.filter((outcome) => kills(outcome)).map(({ id }) => id));
+        const of = (related: boolean) =>
+          liveCases.filter((one) => found.has(one.id) && concerns(one, mutant) === related);
+        return {
+          killers: of(true).map(({ id }) => id),
+          strays: of(false).map(({ id }) => id),
+          faults: [],
+        };
+      },
+    }),
+  ),
 };
