@@ -1,5 +1,4 @@
 /** Reference peers to develop against. */
-
 import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { Miscalled, mergedTable } from '../runners/options.js';

@@ -1,5 +1,4 @@
 /** A folder with one question for each file: counterexamples, and questions that reached something new. */
-
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

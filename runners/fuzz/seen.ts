@@ -1,5 +1,4 @@
 /** Remembers recent questions, because asking one again shows nothing new. */
-
 import type { Json } from '../../reference/structure.js';
 import type { Request } from '../../suites/codec.js';
 

@@ -10,7 +10,7 @@ export interface Peer {
   readonly text: string;
 }
 
-/** One thing that both ends of a pair must do together. */
+/** The result of one question: what both ends of a pair must do together. */
 export interface PairResult {
   readonly id: string;
   readonly title: string;

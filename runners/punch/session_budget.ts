@@ -14,7 +14,7 @@ export interface CreationBudget {
   readonly waitedFor: Budget | undefined;
   /** Whether the broker answered 429 before an address had used its budget. */
   readonly metEarlyLimit: boolean;
-  /** Whether the broker has answered 429 alone for so long that no case waits for it any more. */
+  /** Whether the broker has answered only 429 for so long that no case waits for it any more. */
   readonly isGivenUp: boolean;
 }
 

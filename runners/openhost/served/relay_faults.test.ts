@@ -8,7 +8,7 @@ it('a served relay can have the fault of each wrong relay, and hang up', () => {
   expect(withFault(RELAY_RULES, 'hangs-up').turnsAway()).toBe('closed');
 });
 
-it.each(relayMutants)('with $id it gives another packet, and serves as before', ({ id }) => {
+it.each(relayMutants)('the fault $id replaces only how a served relay gives packets', ({ id }) => {
   const pause = () => 7;
   const rules = withFault({ ...RELAY_RULES, pause }, id);
   expect(rules.give).not.toBe(RELAY_RULES.give);
