@@ -1,13 +1,13 @@
 import type { Argv } from 'yargs';
 import { reporters } from '../reports/registry.js';
 import { targetForms } from '../runners/targets.js';
+import { LEVELS } from '../suites/levelled.js';
 import type { GivenBy } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
 import { againstOption, flag, number, quietOption, reportsOf, string, strings } from './options.js';
 import { withTargetOptions } from './target_options.js';
 
-const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
 
 export type Options = GivenBy<typeof options>;

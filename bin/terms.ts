@@ -1,4 +1,5 @@
 /** The terms of `--only` and `--skip` other than globs on ids: `tag:boundary`, `level:must`, and `verdict:fail` of a recording. */
+import { LEVELS, VERDICTS } from '../reports/html/data.js';
 import { readStream, StreamError } from '../reports/stream_read.js';
 import type { Case, Line, Verdict } from '../suites/model.js';
 import { asUsage, UsageError } from './command.js';
@@ -8,9 +9,6 @@ type Chosen = Pick<Case, 'id' | 'level' | 'tags'>;
 
 /** The verdicts of a recording, by id. */
 export type Verdicts = ReadonlyMap<string, ReadonlySet<Verdict>>;
-
-const LEVELS = ['must', 'should', 'may'];
-const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
 
 /** Replaces each term by the ids that it selects, and keeps globs on ids as they are. */
 export function idsOfTerms(

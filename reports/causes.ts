@@ -1,6 +1,7 @@
 import type { Result } from '../suites/model.js';
 import { causeOf } from './cause.js';
 import { type Group, groups } from './groups.js';
+import { LEVELS } from './html/data.js';
 import { bySection } from './order.js';
 import { type Reading, readings } from './readings.js';
 import { isUnspoken, ungatedFails } from './ungated.js';
@@ -129,8 +130,6 @@ function join(cause: Growing, result: Result): void {
   cause.alike.sort((a, b) => bySection({ ...result, ...a }, { ...result, ...b }));
   cause.alike.length = MOST_NAMES;
 }
-
-const LEVELS: readonly Result['level'][] = ['must', 'should', 'may'];
 
 const foremost = (a: Result, b: Result): number =>
   LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || bySection(a, b);

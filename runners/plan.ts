@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import picomatch from 'picomatch';
+import { LEVELS } from '../suites/levelled.js';
 import type { Case, Level, Plan, Target } from '../suites/model.js';
 
 export interface Selection {
@@ -77,13 +78,9 @@ export function describePlan(plans: readonly TargetPlan[]): Plan {
   return { hash: digest(JSON.stringify(cases)), cases };
 }
 
-const STRICTNESS: readonly Level[] = ['must', 'should', 'may'];
-
 /** Whether a failure of this case makes the run red: by its set, its level, and the reading that the target follows. */
 export const gatesFor = (one: Case, target: Target, level: Level): boolean =>
-  one.outside === undefined &&
-  STRICTNESS.indexOf(one.level) <= STRICTNESS.indexOf(level) &&
-  isSpoken(one, target);
+  one.outside === undefined && LEVELS.indexOf(one.level) <= LEVELS.indexOf(level) && isSpoken(one, target);
 
 /** Whether the target follows the reading that the case tests. */
 export function isSpoken({ dialect }: Case, { dialects }: Target): boolean {

@@ -1,13 +1,12 @@
 /** Adds to the vectors what the suites know about them: level, clause and finding. */
 import { packageInfo } from '../package.js';
 import { loadVectors } from '../vectors/load.js';
-import type { Clause, VectorFinding, VectorLevel, VectorRecord, VectorSet } from '../vectors/record.js';
+import type { Clause, VectorFinding, VectorRecord, VectorSet } from '../vectors/record.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
+import { LEVELS } from './levelled.js';
 import { lowering } from './lowered.js';
 import type { Protocol } from './protocol.js';
 import { protocols } from './protocols.js';
-
-const strictness: readonly VectorLevel[] = ['must', 'should', 'may'];
 
 export const vectorSets = (chosen: readonly Protocol[] = protocols): VectorSet[] =>
   chosen.flatMap((protocol) => loadVectors([protocol.spec.protocol]).map((file) => setOf(protocol, file)));
@@ -35,7 +34,7 @@ function recordOf(
   const clauses = vector.requirements.flatMap((id) => known.get(id) ?? []);
   return {
     ...vector,
-    level: strictness.find((level) => clauses.some((clause) => clause.level === level)) ?? 'must',
+    level: LEVELS.find((level) => clauses.some((clause) => clause.level === level)) ?? 'must',
     clauses,
     findings: findings
       .filter(({ related }) => related.some((id) => id === vector.id || vector.requirements.includes(id)))

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { inPackage } from '../package.js';
 import { checker, FileError, parseJsonFrom, readTextFile } from '../vectors/schema.js';
 import type { IdLedger } from './ids.js';
+import { LEVELS } from './levelled.js';
 import type { Case, Level } from './model.js';
 
 export interface RequirementSet {
@@ -21,8 +22,6 @@ export interface RequirementSet {
 export interface ReadSet extends RequirementSet {
   readonly sha256: string;
 }
-
-const LEVELS: readonly Level[] = ['must', 'should', 'may'];
 
 const folderOf = (protocol: string): string => inPackage('suites', protocol, 'sets');
 

@@ -3,6 +3,7 @@
  * Each vector is one test. A vector that does not run is a skipped test whose name says why.
  */
 import { defined } from '../../defined.js';
+import { LEVELS } from '../../suites/levelled.js';
 import type { Case, Check, Level } from '../../suites/model.js';
 import { protocols } from '../../suites/protocols.js';
 import { vectorSets } from '../../suites/records.js';
@@ -46,8 +47,6 @@ async function findApi(): Promise<TestApi> {
 
 /** A judgement, and the check that failed. */
 type Asked = Judgement & { readonly failed?: Check };
-
-const strictness: readonly Level[] = ['must', 'should', 'may'];
 
 /**
  * Makes a test of each vector of a structure, in vitest, jest, mocha or node:test. Operations that the codec lacks are skipped.
@@ -120,7 +119,7 @@ function leftOut(
   const wanted = options.level ?? 'must';
   const spoken = options.dialect ?? dialects?.[0];
   if (typeof codec[op] !== 'function') return `the codec has no operation "${op}"`;
-  if (strictness.indexOf(level) > strictness.indexOf(wanted)) return `its level is ${level}`;
+  if (LEVELS.indexOf(level) > LEVELS.indexOf(wanted)) return `its level is ${level}`;
   if (dialect !== undefined && dialect !== spoken) return `it belongs to the dialect "${dialect}"`;
   return undefined;
 }
