@@ -32,7 +32,7 @@ export async function run({ id, op, json }: Options): Promise<number> {
 }
 
 /** Explains each id that a glob matches, or the one id. */
-export function explainedAll(id: string, op: string | undefined, library: Library, columns: number): Told {
+function explainedAll(id: string, op: string | undefined, library: Library, columns: number): Told {
   const known = [...idsOf(library), ...library.structures.keys()];
   if (!/[*?[{]/.test(id) || known.includes(id)) return explained(id, op, library, columns);
   const named = known.filter(selectorOf({ only: [id] }));

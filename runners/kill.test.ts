@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { concerns, kills } from './kill.js';
 
 it('counts a failed check as a kill', () => {
-  expect(kills({ verdict: 'fail', failed: ['a check'] }, {})).toBe(true);
+  expect(kills({ verdict: 'fail', failed: ['a check'] })).toBe(true);
 });
 
 it('counts a fail without a failed check only for a mutant that is silent', () => {
-  expect(kills({ verdict: 'fail', failed: [] }, {})).toBe(false);
+  expect(kills({ verdict: 'fail', failed: [] })).toBe(false);
   expect(kills({ verdict: 'fail', failed: [] }, { silent: true })).toBe(true);
 });
 

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { inPackage } from '../../package.js';
 
-export const CACHE = join(homedir(), '.cache', 'conform-brokers');
+const CACHE = join(homedir(), '.cache', 'conform-brokers');
 
 /** A program that is missing on this machine, so the broker cannot run. This is no fault of the broker. */
 export class Missing extends Error {

@@ -17,7 +17,7 @@ export interface Example {
   readonly text: string;
 }
 
-export function examplesIn(file: string): Example[] {
+function examplesIn(file: string): Example[] {
   const source = readFileSync(inPackage(file), 'utf8');
   const comments = source.match(/\/\*\*.*?\*\//gs) ?? [];
   return comments

@@ -30,7 +30,7 @@ function shims(folder: string): string {
   return bin;
 }
 
-export class PageError extends Error {
+class PageError extends Error {
   override readonly name = 'PageError';
 }
 

@@ -13,7 +13,7 @@ const SLOWEST = 12;
 
 type Bin = Record<Verdict, number>;
 
-export function binsOf({ results }: Pick<Column, 'results'>, length: number): readonly Bin[] {
+function binsOf({ results }: Pick<Column, 'results'>, length: number): readonly Bin[] {
   const bins = Array.from({ length: BINS }, () => ({ pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 }));
   for (const row of results) {
     const bin = bins[Math.min(BINS - 1, Math.floor((row[3] / length) * BINS))];

@@ -39,7 +39,7 @@ async function put(mutant: CodecMutant, cases: readonly Case[], scope: Scope): P
   for (const one of cases) {
     const own = concerns(one, mutant);
     if (!own && scope === 'related') continue;
-    if (kills(await tryCase(one, target), {})) found.push({ id: one.id, own });
+    if (kills(await tryCase(one, target))) found.push({ id: one.id, own });
   }
   const ids = (own: boolean) => found.filter((one) => one.own === own).map(({ id }) => id);
   return { killers: ids(true), strays: ids(false), faults: [] };

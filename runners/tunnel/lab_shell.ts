@@ -21,7 +21,7 @@ export async function exitOf(child: EventEmitter): Promise<number> {
 }
 
 /** Makes a lab, runs the command in it, and removes the lab. Every process in it ends with the command. */
-export async function enterLab(command: readonly string[]): Promise<number> {
+async function enterLab(command: readonly string[]): Promise<number> {
   const { file, args, env, close } = await labCommand(agentCommand(SHELL, ...command), process.env);
   const child = spawn(file, args, { env, stdio: 'inherit' });
   // The terminal sends it to the command as well, which decides what to do about it.

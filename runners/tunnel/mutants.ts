@@ -45,7 +45,7 @@ export async function putMutant({ id: fault }: TunnelMutant, cases: readonly str
     const { verdict, failed, reason } = first.failed.length > 0 ? first : await tryCase(one, target);
     // Only a failed check counts as red. A program that never starts would be lost in every case.
     const broken = failed[0]?.what;
-    return { id, red: kills({ verdict, failed }, {}), why: broken ?? (reason || 'every check held') };
+    return { id, red: kills({ verdict, failed }), why: broken ?? (reason || 'every check held') };
   };
   try {
     return await Promise.all(cases.map(put));
