@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Case, Check, Context, Dialect, Expect, Json, Level, PortName, Ports } from './model.js';
 
 /** Thrown by a port: the target does not offer what the case needs. Becomes a skip. */
@@ -75,7 +76,7 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
     equal(what, observed, expected) {
       const ok = sameJson(observed, expected);
       const offset = ok ? undefined : firstDifferentByte(observed, expected);
-      record({ what, ok, expected, observed, ...(offset === undefined ? {} : { offset }) });
+      record({ what, ok, expected, observed, ...defined({ offset }) });
       if (!ok) throw new CheckFailed(what);
     },
     each(what, items, holds, { expected, observed }) {

@@ -5,7 +5,7 @@ import { invocation, packageInfo } from '../../package.js';
 import { kindOf, schemeOf, targetForms, targetSchemes } from '../../runners/targets.js';
 import { checker, FileError } from '../../vectors/schema.js';
 import { mustBeTaken } from '../applicable_options.js';
-import { UsageError } from '../command.js';
+import { asUsage, UsageError } from '../command.js';
 import { CONFIG_NAME } from '../config.js';
 import type { WrittenOptions } from '../option_forms.js';
 import { print } from '../output.js';
@@ -59,17 +59,8 @@ function mustBeOwn(target: string): void {
   throw new UsageError(`--target "${target}" has no known form${hint}\n${ownForms()}`);
 }
 
-function mustFit(config: object): void {
-  try {
-    checker('config', 'conform:/config.schema.json')(CONFIG_NAME, config);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    const secret = error.message.includes('^(env|file):')
-      ? '. A config must not contain a secret: write env:NAME or file:PATH'
-      : '';
-    throw new UsageError(`${error.message}${secret}`);
-  }
-}
+const mustFit = (config: object): void =>
+  asUsage(FileError, () => checker('config', 'conform:/config.schema.json')(CONFIG_NAME, config));
 
 const INSTALLED = join('node_modules', packageInfo().name, 'bin', 'config.schema.json');
 

@@ -14,3 +14,9 @@ test('keeps the last bytes, and shows that others were dropped', () => {
   tail.push(Buffer.from('x'));
   expect(tail.text()).toBe('... 6789x');
 });
+
+test('shows no line end behind the last line', () => {
+  const tail = keepTail(80);
+  tail.push(Buffer.from('one\ntwo\n'));
+  expect(tail.text()).toBe('one\ntwo');
+});
